@@ -1,0 +1,102 @@
+"""Whether a recorded doubt about identity is one: concrete, about this request (Art. 12(6)).
+
+Asking everybody is itself the infringement; so is asking because a letter bears no signature,
+which no rule demands and which proves nothing.
+"""
+
+from __future__ import annotations
+
+import re
+
+from dsr.errors import Fault
+from dsr.law.identity_code import find_identity_codes
+
+MIN_LETTERS = 20
+
+STOCK_PHRASES: tuple[str, ...] = (
+    # Finnish
+    r"vakio(käytän|menettely)\w*",
+    r"(normaali|tavallinen|tavanomainen|yleinen|vakiintunut)\w* (käytän|menettely|toimintatap)\w*",
+    r"käytäntömme\w*",
+    r"(meidän|yrityksen|yhtiön|talon) (käytän|ohje|toimintatap)\w*",
+    r"(aina|rutiinisti|rutiininomaisesti) (pyydämme|tarkistamme|kysymme|varmistamme)",
+    r"(pyydämme|tarkistamme|kysymme|varmistamme) (aina|kaikilta|jokaiselta)",
+    r"(kaikilta|jokaiselta) (pyytäjältä|asiakkaalta|pyydetään|kysytään|vaaditaan)\w*",
+    r"varmuuden vuoksi",
+    r"tietoturvasyistä",
+    r"turvallisuussyistä",
+    # Swedish
+    r"standard(förfarande|rutin|procedur|praxis)\w*",
+    r"(vår|vårt|våra|normal|sedvanlig|vanlig|bolagets) (rutin|praxis|förfarande|policy)\w*",
+    r"rutinmässig\w*",
+    r"vi (ber|begär|kontrollerar|frågar|kräver) alltid",
+    r"(av|från) (alla|varje|samtliga) (kund|sökande|som begär)\w*",
+    r"för säkerhets skull",
+    r"av säkerhetsskäl",
+    # English
+    r"(standard|normal|usual|general|established|regular) (procedure|practice|process|policy)\w*",
+    r"(our|company|house|internal) (procedure|practice|policy|policies|rules?)",
+    r"(routine|routinely)",
+    r"we (always|routinely) \w+",
+    r"(all|every|each) (requests?|requesters?|customers?|data subjects?) (is|are|has|have|must)",
+    r"(of|from) (all|every|each) (requesters?|customers?|data subjects?)",
+    r"(for|as a matter of) (security reasons|precaution)",
+    r"(just in case|to be safe|to be on the safe side)",
+)
+"""Phrases that say nothing about this request, as regular expressions over lower-case words."""
+
+SIGNATURE_PHRASES: tuple[str, ...] = (
+    r"allekirjoitu\w* puuttu\w*",
+    r"(ilman|vailla) allekirjoitusta",
+    r"ei (ole )?allekirjoit\w*",
+    r"allekirjoittama\w*",
+    r"(utan|saknar) underskrift\w*",
+    r"underskrift\w* saknas",
+    r"(osignera|oundertecknad|oundertecknat)\w*",
+    r"inte (undertecknad|undertecknat|signerad|signerat)\w*",
+    r"unsigned",
+    r"(no|without|missing|lacks) (a )?signature",
+    r"not signed",
+    r"signature is missing",
+)
+
+_STOCK = re.compile(rf"\b(?:{'|'.join(STOCK_PHRASES)})\b")
+_SIGNATURE = re.compile(rf"\b(?:{'|'.join(SIGNATURE_PHRASES)})\b")
+_PLACE = "doubt reason"
+
+
+def doubt_faults(text: str) -> tuple[Fault, ...]:
+    """Everything that keeps a text from being a concrete doubt; empty when it can stand.
+
+    The text is also printed in the letter that asks, so a personal identity code is refused.
+    """
+    words = " ".join(text.casefold().split())
+    faults = []
+    if _STOCK.search(words):
+        faults.append(
+            _fault("stock_phrase", "It gives a standing practice; say what is odd about this one.")
+        )
+    if _SIGNATURE.search(words) and _letters(_SIGNATURE.sub("", words)) < MIN_LETTERS:
+        faults.append(
+            _fault("signature", "A missing signature is no doubt: none is needed, none proves.")
+        )
+    if _letters(words) < MIN_LETTERS:
+        faults.append(
+            _fault(
+                "too_short",
+                f"It has fewer than {MIN_LETTERS} letters; state the fact that raises the doubt.",
+            )
+        )
+    if find_identity_codes(text):
+        faults.append(
+            _fault("identity_code", "It holds a personal identity code; take the code out.")
+        )
+    return tuple(faults)
+
+
+def _letters(text: str) -> int:
+    return sum(character.isalpha() for character in text)
+
+
+def _fault(code: str, sentence: str) -> Fault:
+    return Fault(f"doubt.{code}", _PLACE, sentence)

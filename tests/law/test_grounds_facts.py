@@ -1,0 +1,331 @@
+"""Facts carry a ground or are rejected; rendered, they read as a letter in three languages."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dsr.errors import LetterIncomplete
+from dsr.law.ground import Fact, Ground, YearsAfter
+from dsr.law.ground_facts import years_after
+from dsr.law.ground_text import placeholders
+from dsr.law.grounds import fact_faults, load
+from dsr.shipped import shipped
+
+CATALOGUE = load(shipped("letters"))
+LANGUAGES = ("fi", "sv", "en")
+TODAY = date(2026, 3, 12)  # Thursday
+SUPPLIED = {"received_date": "2026-03-02", "case_retention": "kaksi vuotta"}
+
+
+def carrying(ground: Ground, **changes: object) -> dict[str, object]:
+    """Facts that carry the ground, every optional one left out unless the law asks for it."""
+    facts: dict[str, object] = {}
+    day = date(2027, 1, 4)  # Monday
+    for fact in ground.facts.values():
+        if not fact.required:
+            continue
+        day += timedelta(days=1)
+        if fact.computed:
+            start = date.fromisoformat(str(facts[fact.computed.fact]))
+            facts[fact.name] = years_after(fact.computed, start).isoformat()
+        else:
+            facts[fact.name] = _sample(fact, day)
+    # What has to lie later than a fact declared after it
+    for fact in ground.facts.values():
+        if fact.name in facts and fact.later_than and not fact.computed:
+            facts[fact.name] = "2031-05-05"
+    for names in ground.one_of:
+        first = ground.facts[names[0]]
+        facts[first.name] = _sample(first, day)
+    return facts | changes
+
+
+def _sample(fact: Fact, day: date) -> object:
+    if fact.kind == "bool":
+        return True if fact.must is None else fact.must
+    if fact.kind == "list":
+        return [f"kohta {number} / punkt {number}" for number in range(1, fact.least + 1)]
+    return {
+        "text": f"Selvitys asiasta {fact.name}, riittävän tarkka kuvaus tästä pyynnöstä",
+        "date": day.isoformat(),
+        "money": "12.50",
+        "choice": fact.choices[0] if fact.choices else "",
+    }[fact.kind]
+
+
+def codes_of(faults: tuple[object, ...]) -> set[str]:
+    return {str(getattr(fault, "code", "")) for fault in faults}
+
+
+@pytest.mark.parametrize("code", CATALOGUE.grounds)
+def test_full_facts_carry_every_ground(code: str) -> None:
+    ground = CATALOGUE.get(code)
+    assert fact_faults(ground, carrying(ground), on=TODAY) == ()
+
+
+@pytest.mark.parametrize("code", CATALOGUE.grounds)
+def test_no_facts_carry_no_ground_and_every_missing_one_is_named(code: str) -> None:
+    ground = CATALOGUE.get(code)
+    faults = fact_faults(ground, {})
+    missing = {fault.place for fault in faults if fault.code == "ground.fact_missing"}
+    assert missing == {f"{code}.{fact.name}" for fact in ground.facts.values() if fact.required}
+    assert missing
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "Tämä on meillä normaali menettely kaikissa pyynnöissä",
+        "Henkilöllisyys kysytään varmuuden vuoksi jokaiselta asiakkaalta",
+        "Vakiomenettelymme mukaan pyydämme aina henkilöllisyystodistuksen",
+        "Detta är standardförfarande hos oss för alla begäranden",
+        "Vi frågar alla för säkerhets skull om deras identitet",
+        "This is our STANDARD   procedure for every request",
+        "It is company policy to ask everybody for identification",
+    ],
+)
+def test_stock_phrases_are_no_doubt_about_this_request(phrase: str) -> None:
+    ground = CATALOGUE.get("ID-12-6-ASK")
+    faults = fact_faults(ground, carrying(ground, doubt_reason=phrase))
+    assert [fault.place for fault in faults] == ["ID-12-6-ASK.doubt_reason"]
+    assert codes_of(faults) == {"ground.fact_stock_phrase"}
+
+
+def test_a_concrete_doubt_is_accepted() -> None:
+    ground = CATALOGUE.get("ID-12-6-ASK")
+    doubt = "The letter asks to send the answer to an address that is not in our register"
+    assert fact_faults(ground, carrying(ground, doubt_reason=doubt)) == ()
+
+
+@pytest.mark.parametrize("thin", ["epäilys", "x" * 60, "epäily epäily epäily epäily", "?!" * 30])
+def test_thin_reasons_are_rejected(thin: str) -> None:
+    ground = CATALOGUE.get("ID-12-6-ASK")
+    faults = fact_faults(ground, carrying(ground, doubt_reason=thin))
+    assert codes_of(faults) == {"ground.fact_thin"}
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "value"),
+    [
+        ("ID-12-6-ASK", "doubt_reason", 7),
+        ("ID-12-6-ASK", "methods", {"a": "b"}),
+        ("ID-12-6-ASK", "data_sensitivity", "S4"),
+        ("ID-12-6-ASK", "already_authenticated", "perhaps"),
+        ("ID-12-6-ASK", "asked_date", "12.3.2026"),
+        ("ID-12-6-ASK", "asked_date", datetime(2026, 3, 12, 9, 30)),  # noqa: DTZ001
+        ("ID-12-6-ASK", "asked_date", "2026-02-30"),
+        ("FEE-12-5", "fee_amount", "cheap"),
+        ("FEE-12-5", "fee_amount", True),
+        ("FEE-12-5", "fee_amount", "NaN"),
+    ],
+)
+def test_values_of_the_wrong_type_are_rejected(code: str, name: str, value: object) -> None:
+    ground = CATALOGUE.get(code)
+    faults = fact_faults(ground, carrying(ground, **{name: value}))
+    assert [(fault.code, fault.place) for fault in faults] == [
+        ("ground.fact_type", f"{code}.{name}")
+    ]
+
+
+def test_values_from_a_command_line_are_understood() -> None:
+    ground = CATALOGUE.get("FEE-12-5")
+    typed = carrying(
+        ground,
+        fee_amount="12,5",
+        same_scope="yes",
+        earlier_requests="2.1.2026, access; 9.2.2026, access",
+        reply_by=date(2026, 4, 9),
+    )
+    assert fact_faults(ground, typed, on=TODAY) == ()
+    text = CATALOGUE.render("FEE-12-5", "fi", typed)
+    assert "12,50\u00a0€" in text
+    assert "2.1.2026, access; 9.2.2026, access." in text
+    assert text.endswith("viimeistään: 9.4.2026.")
+
+
+def test_the_answer_that_undoes_a_ground_is_a_fault() -> None:
+    ground = CATALOGUE.get("ID-12-6-ASK")
+    faults = fact_faults(ground, carrying(ground, already_authenticated=True))
+    assert codes_of(faults) == {"ground.fact_contradicts"}
+    excess = CATALOGUE.get("EXC-12-5-EXC")
+    faults = fact_faults(excess, carrying(excess, less_than_a_year=False))
+    assert [fault.place for fault in faults] == ["EXC-12-5-EXC.less_than_a_year"]
+
+
+def test_one_method_is_not_two() -> None:
+    ground = CATALOGUE.get("ID-12-6-ASK")
+    for methods in (["visit the office"], ["visit the office", "Visit the office"]):
+        faults = fact_faults(ground, carrying(ground, methods=methods))
+        assert [fault.place for fault in faults] == ["ID-12-6-ASK.methods"]
+
+
+def test_a_late_question_needs_its_reason() -> None:
+    ground = CATALOGUE.get("ID-12-6-ASK")
+    late = carrying(ground, asked_without_undue_delay=False)
+    assert [fault.place for fault in fact_faults(ground, late)] == ["ID-12-6-ASK.delay_reason"]
+    late["delay_reason"] = "The letter lay in a mailbox that nobody emptied"
+    assert fact_faults(ground, late) == ()
+
+
+def test_a_fee_is_above_zero() -> None:
+    ground = CATALOGUE.get("FEE-15-3")
+    assert codes_of(fact_faults(ground, carrying(ground, fee_amount="0"))) == {"ground.fact_thin"}
+
+
+def test_an_unknown_fact_is_reported_and_a_supplied_one_is_not() -> None:
+    ground = CATALOGUE.get("EXT-12-3")
+    faults = fact_faults(ground, carrying(ground, **SUPPLIED, shoe_size="42"))
+    assert [(fault.code, fault.place) for fault in faults] == [
+        ("ground.fact_unknown", "EXT-12-3.shoe_size")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("code", "period_end", "right", "wrong"),
+    [
+        ("ERA-17-3-B-KPL6", "2023-12-31", "2029-12-31", "2029-03-15"),
+        ("ERA-17-3-B-KPL6", "2024-03-31", "2030-12-31", "2030-03-31"),
+        ("ERA-17-3-B-KPL10", "2023-12-31", "2033-12-31", "2033-12-30"),
+        ("ERA-17-3-B-KPL10", "2024-03-31", "2034-03-31", "2034-12-31"),
+    ],
+)
+def test_the_law_computes_how_long_accounts_are_kept(
+    code: str, period_end: str, right: str, wrong: str
+) -> None:
+    ground = CATALOGUE.get(code)
+    facts = carrying(ground, accounting_period_end=period_end, retention_end=right)
+    assert fact_faults(ground, facts, on=TODAY) == ()
+    faults = fact_faults(ground, facts | {"retention_end": wrong}, on=TODAY)
+    assert [fault.place for fault in faults] == [f"{code}.retention_end"]
+    assert right in faults[0].sentence
+
+
+def test_years_are_counted_to_the_day_and_clamped_in_february() -> None:
+    assert years_after(YearsAfter("x", 5, False), date(2024, 2, 29)) == date(2029, 2, 28)
+    assert years_after(YearsAfter("x", 4, False), date(2024, 2, 29)) == date(2028, 2, 29)
+
+
+def test_what_may_no_longer_be_kept_is_no_ground() -> None:
+    ground = CATALOGUE.get("ERA-17-3-B-KPL6")
+    facts = carrying(ground, accounting_period_end="2019-12-31", retention_end="2025-12-31")
+    assert fact_faults(ground, facts, on=date(2025, 12, 30)) == ()
+    faults = fact_faults(ground, facts, on=date(2026, 1, 15))
+    assert [fault.code for fault in faults] == ["ground.fact_date"]
+    assert "carry the request out" in faults[0].sentence
+
+
+def test_the_restriction_ends_after_its_notice() -> None:
+    ground = CATALOGUE.get("RES-18-3")
+    facts = carrying(ground, notice_date="2026-03-12", lift_date="2026-03-19")
+    assert fact_faults(ground, facts, on=TODAY) == ()
+    same_day = facts | {"lift_date": "2026-03-12"}
+    assert codes_of(fact_faults(ground, same_day)) == {"ground.fact_date"}
+
+
+def test_the_reason_is_told_or_withheld_but_not_both_nor_neither() -> None:
+    ground = CATALOGUE.get("ACC-FI34-1")
+    told = carrying(ground)
+    withheld = {k: v for k, v in told.items() if k != "reason"} | {
+        "withheld": "telling_would_endanger"
+    }
+    assert fact_faults(ground, told) == fact_faults(ground, withheld) == ()
+    both = told | {"withheld": "telling_would_endanger"}
+    neither = {k: v for k, v in told.items() if k != "reason"}
+    for facts in (both, neither):
+        assert codes_of(fact_faults(ground, facts)) == {"ground.fact_one_of"}
+    assert "vaarantaisi rajoituksen tarkoituksen." in CATALOGUE.render(ground.code, "fi", withheld)
+    assert "vaarantaisi" not in CATALOGUE.render(ground.code, "fi", told)
+
+
+def test_faults_carry_no_recorded_value() -> None:
+    canary = "Kanarialintu 5a1f"
+    for ground in CATALOGUE:
+        facts = dict.fromkeys(ground.facts, canary)
+        for fault in fact_faults(ground, facts):
+            assert canary not in str(fault)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("code", CATALOGUE.grounds)
+def test_every_ground_renders_from_least_and_from_all_facts(code: str, language: str) -> None:
+    ground = CATALOGUE.get(code)
+    least = carrying(ground) | SUPPLIED
+    most = least | {
+        fact.name: _sample(fact, date(2027, 3, 1))
+        for fact in ground.facts.values()
+        if not fact.required
+    }
+    for facts in (least, most):
+        text = CATALOGUE.render(code, language, facts)
+        assert not set("{}[]") & set(text)
+        assert "  " not in text
+        assert ".." not in text
+        assert text.endswith(".")
+    assert CATALOGUE.render(code, language, most).count(":") >= CATALOGUE.render(
+        code, language, least
+    ).count(":")
+
+
+@pytest.mark.parametrize(
+    ("language", "day"), [("fi", "1.5.2026"), ("sv", "1.5.2026"), ("en", "1 May 2026")]
+)
+def test_dates_are_written_as_in_the_language(language: str, day: str) -> None:
+    facts = {"done_at": "2026-05-01", "channels": ["e-mail", "SMS."]}
+    text = CATALOGUE.render("OBJ-DM", language, facts)
+    assert f": {day}." in text
+    assert text.endswith(": e-mail; SMS.")
+
+
+def test_money_is_written_as_in_the_language() -> None:
+    facts = carrying(CATALOGUE.get("FEE-15-3"), fee_amount=Decimal("1234.5"))
+    assert "1\u00a0234,50\u00a0€" in CATALOGUE.render("FEE-15-3", "sv", facts)
+    assert "€1,234.50" in CATALOGUE.render("FEE-15-3", "en", facts)
+
+
+def test_a_sentence_ends_with_one_mark() -> None:
+    ground = CATALOGUE.get("SCOPE-CLARIFY")
+    facts = carrying(ground, clarify_question="Which visits?", clarify_reason="There are two. ")
+    text = CATALOGUE.render("SCOPE-CLARIFY", "en", facts)
+    assert "Which visits? You may" in text
+    assert "There are two. Our" in text
+
+
+def test_an_unfilled_placeholder_stops_the_letter() -> None:
+    with pytest.raises(LetterIncomplete) as caught:
+        CATALOGUE.render("OBJ-DM", "fi", {"done_at": "soon"})
+    assert {fault.place for fault in caught.value.faults} == {"OBJ-DM.done_at", "OBJ-DM.channels"}
+
+
+def test_facts_cannot_pull_in_other_facts_or_disguise_text() -> None:
+    facts = carrying(
+        CATALOGUE.get("ACC-15-4"),
+        redacted_desc="{effect} and {balancing}\n\u202eand\x07 [more]",
+        effect="the guest’s address",
+    )
+    text = CATALOGUE.render("ACC-15-4", "en", facts)
+    assert "{effect} and {balancing} and [more]." in text
+    assert text.count("the guest’s address") == 1
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    code=st.sampled_from(sorted(CATALOGUE.grounds)),
+    language=st.sampled_from(LANGUAGES),
+    words=st.text(min_size=1, max_size=60).filter(lambda text: any(c.isalnum() for c in text)),
+)
+def test_no_brace_of_ours_survives_whatever_is_recorded(
+    code: str, language: str, words: str
+) -> None:
+    ground = CATALOGUE.get(code)
+    facts = carrying(ground) | SUPPLIED
+    told = placeholders(CATALOGUE.wording(code, language).text)
+    texts = [name for name in told if (fact := ground.fact(name)) and fact.kind == "text"]
+    facts |= dict.fromkeys(texts, words)
+    text = CATALOGUE.render(code, language, facts)
+    for brace in "{}[]":
+        assert text.count(brace) == words.count(brace) * len(texts)
