@@ -1,0 +1,19 @@
+"""Makes the PostgreSQL fixtures of tests/database/postgres.py known to every test."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from pathlib import Path
+
+import pytest
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    path = Path(__file__).parent / "database" / "postgres.py"
+    spec = importlib.util.spec_from_file_location("postgres_fixtures", path)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    config.pluginmanager.register(module, "postgres_fixtures")
