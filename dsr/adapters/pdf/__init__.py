@@ -1,0 +1,1 @@
+"""Letters on paper and screen: WeasyPrint makes PDF/A-3a and PDF/UA-1 in one file."""

@@ -1,0 +1,115 @@
+"""The copy of the data as one reads it: tables that fit the page, longer texts as paragraphs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from dsr.cases.letter import Block, DataTable, FactList, Paragraph
+from dsr.cases.register import ColumnMap, Finding, FoundRow, TableMap
+from dsr.stages.response.draft import Draft
+from dsr.stages.response.values import NO_VALUE, spell_value
+
+#: More columns than this do not fit a portrait page: then each row becomes a list of pairs.
+MOST_COLUMNS = 5
+#: A value longer than this is set as a paragraph, not in a cell.
+LONGEST_CELL = 160
+#: A paragraph longer than this is divided: one endless text would stall the layout of the page.
+LONGEST_PARAGRAPH = 1_500
+
+
+def copy_of(draft: Draft, finding: Finding, rows: Sequence[FoundRow]) -> Iterator[Block]:
+    """The rows of one group, table by table, in the register's order."""
+    for name in dict.fromkeys(row.table for row in rows):
+        table = draft.facts.table(finding.register, name)
+        if table is not None:
+            yield from _table(draft, finding, table, [r for r in rows if r.table == name])
+
+
+def labelled(table: TableMap) -> tuple[ColumnMap, ...]:
+    """The columns that hold something about the person; keys and row versions do not."""
+    return tuple(c for c in table.columns if c.label is not None)
+
+
+def _table(
+    draft: Draft, finding: Finding, table: TableMap, rows: list[FoundRow]
+) -> Iterator[Block]:
+    columns = labelled(table)
+    filled = [c for c in columns if any(_has(row, c) for row in rows)]
+    short = [c for c in filled if not _is_long(draft, c, rows)]
+    long = [c for c in filled if c not in short]
+    caption = draft.text(table.label) if table.label else draft.say("caption.copy")
+    if long and sum(any(_has(r, c) for c in long) for r in rows) * 2 > len(rows):
+        yield from _as_texts(draft, short, long, rows)
+    elif len(short) > MOST_COLUMNS or (len(rows) == 1 and len(short) > 2):
+        yield from _as_pairs(draft, caption, short, rows)
+        yield from _as_texts(draft, short[:2], long, rows)
+    elif short:
+        yield _as_table(draft, caption, short, rows)
+        yield from _as_texts(draft, short[:2], long, rows)
+    empty = [_label(draft, c) for c in columns if c not in filled]
+    if empty:
+        yield Paragraph(draft.say("copy.empty", fields=", ".join(empty)))
+
+
+def _as_table(
+    draft: Draft, caption: str, columns: Sequence[ColumnMap], rows: Sequence[FoundRow]
+) -> DataTable:
+    cells = tuple(tuple(_spell(draft, r, c) for c in columns) for r in rows)
+    return DataTable(caption, tuple(_label(draft, c) for c in columns), cells)
+
+
+def _as_pairs(
+    draft: Draft, caption: str, columns: Sequence[ColumnMap], rows: Sequence[FoundRow]
+) -> Iterator[Block]:
+    for number, row in enumerate(rows, start=1):
+        if len(rows) > 1:
+            caption = draft.say("copy.record", number=str(number), total=str(len(rows)))
+        pairs = ((_label(draft, c), _spell(draft, row, c)) for c in columns if _has(row, c))
+        yield FactList(tuple(pairs), caption)
+
+
+def _as_texts(
+    draft: Draft, short: Sequence[ColumnMap], long: Sequence[ColumnMap], rows: Sequence[FoundRow]
+) -> Iterator[Block]:
+    """One paragraph a row: its short fields first, then each longer text under its label."""
+    for row in rows:
+        texts = [(_label(draft, c), _spell(draft, row, c)) for c in long if _has(row, c)]
+        if not texts:
+            continue
+        where = [f"{_label(draft, c)}: {_spell(draft, row, c)}" for c in short if _has(row, c)]
+        head = "; ".join(where)
+        for label, text in texts:
+            first, *rest = _divided(f"{label}: {text}")
+            yield Paragraph(f"{head}\n{first}" if head else first)
+            yield from (Paragraph(part) for part in rest)
+            head = ""
+
+
+def _divided(text: str) -> list[str]:
+    """The whole text in parts of bearable length, cut between words where there are any."""
+    parts = []
+    while len(text) > LONGEST_PARAGRAPH:
+        cut = text.rfind(" ", LONGEST_PARAGRAPH // 2, LONGEST_PARAGRAPH)
+        cut = cut if cut > 0 else LONGEST_PARAGRAPH
+        parts.append(text[:cut])
+        text = text[cut:].lstrip(" ")
+    return [*parts, text]
+
+
+def _is_long(draft: Draft, column: ColumnMap, rows: Sequence[FoundRow]) -> bool:
+    return column.kind == "free_text" or any(
+        len(_spell(draft, row, column)) > LONGEST_CELL for row in rows
+    )
+
+
+def _has(row: FoundRow, column: ColumnMap) -> bool:
+    return row.values.get(column.name) not in (None, "")
+
+
+def _spell(draft: Draft, row: FoundRow, column: ColumnMap) -> str:
+    text = spell_value(row.values.get(column.name), column, draft.wording).strip()
+    return text or NO_VALUE
+
+
+def _label(draft: Draft, column: ColumnMap) -> str:
+    return draft.text(column.label or {})
