@@ -10,7 +10,7 @@ help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile
 
 demo: setup ## a demo site in ./site-demo: sample letters in, PDF answers out
-	@$(VENV)/python -m dsr.entrypoints.demo --site site-demo
+	@$(VENV)/python -m dsr.entrypoints.cli demo site-demo
 
 setup: ## system packages and .venv, as locked; leaves .venv/bin/dsr
 	@.ci/setup.sh runtime

@@ -137,6 +137,9 @@ class ScanReader(Protocol):
     def read(self, paths: Sequence[Path]) -> Reading:
         """Several files, one letter. Raises BadInput."""
 
+    def close(self) -> None:
+        """Let its child process go; it starts anew when needed."""
+
 
 class LetterPrinter(Protocol):
     """Makes a PDF of a letter's content."""

@@ -22,7 +22,7 @@ from dsr.cases.case import (
     User,
 )
 from dsr.cases.decision import Action, GroupDecision
-from dsr.cases.errors import Fault
+from dsr.errors import Fault
 from dsr.cases.site import Authority, Controller, Rules, Site
 from dsr.engine.meaning import Fact, Kind
 from dsr.engine.situation import Situation

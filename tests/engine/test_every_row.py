@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from dsr.cases.case import Role
-from dsr.cases.errors import NotPermitted, Refused
+from dsr.errors import NotPermitted, Refused
 from dsr.engine.fire import fire
 from dsr.engine.graph import every_row
 from dsr.engine.guards import GUARDS

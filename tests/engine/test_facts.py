@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from dsr.cases.errors import BadInput
+from dsr.errors import BadInput
 from dsr.engine.facts import as_json, parse_facts
 from dsr.engine.vocabulary import VOCABULARY
 

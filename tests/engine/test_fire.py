@@ -8,7 +8,7 @@ from datetime import date, datetime
 import pytest
 
 from dsr.cases.case import Role
-from dsr.cases.errors import Fault, NotPermitted, Refused
+from dsr.errors import Fault, NotPermitted, Refused
 from dsr.engine.fire import fire
 from dsr.engine.load import load_tables
 from dsr.shipped import shipped

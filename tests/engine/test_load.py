@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dsr.cases.errors import BadConfiguration, Fault
+from dsr.errors import BadConfiguration, Fault
 from dsr.engine.load import load_tables
 
 GOOD = Path(__file__).parent.parent / "tables" / "good"

@@ -10,7 +10,7 @@ import pytest
 import transitions
 from transitions import Machine, MachineError
 
-from dsr.cases.errors import BadConfiguration, Defect, Refused
+from dsr.errors import BadConfiguration, Defect, Refused
 from dsr.engine.fire import fire
 from dsr.engine.graph import every_row
 from dsr.engine.load import load_tables

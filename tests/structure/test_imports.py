@@ -97,7 +97,7 @@ PLANTED = (
     ),
     Planted(
         "terminal",
-        {"stages/planted_prompt.py": "import click\nimport rich\n"},
+        {"stages/planted_prompt.py": "import click\n"},
         "dsr.stages.planted_prompt -> click",
     ),
     Planted(

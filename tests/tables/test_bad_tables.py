@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from dsr.cases.errors import BadConfiguration
+from dsr.errors import BadConfiguration
 from dsr.engine import check as checker
 from dsr.engine.check import check, check_tables
 from dsr.engine.load import load_tables

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dsr.cases.case import Right
-from dsr.cases.errors import Refused
+from dsr.errors import Refused
 from dsr.engine.fire import Fired, fire
 from dsr.engine.load import load_tables
 from dsr.engine.meaning import Effect

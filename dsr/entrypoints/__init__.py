@@ -1,0 +1,1 @@
+"""Where people and programs come in. Each entry point knows app.py and no other entry point."""

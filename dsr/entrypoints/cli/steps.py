@@ -1,0 +1,69 @@
+"""Which stage takes which step, and how its facts are typed on a command line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from dsr import app
+from dsr.cases.case import Case, User
+from dsr.casework.office import Office
+from dsr.casework.step import Also, take
+from dsr.engine.facts import parse_facts
+from dsr.engine.vocabulary import VOCABULARY
+from dsr.entrypoints.cli.shell import Shell
+from dsr.errors import WrongUsage
+from dsr.stages import closing, decision, verification
+from dsr.stages.response import sending
+
+Supplied = Mapping[str, object]
+Stage = Callable[[Office, Case, User, Supplied], Case]
+
+_STAGES: Mapping[str, Stage] = {
+    "link_person": verification.link_person,
+    "accept_identity": verification.accept_identity,
+    "identity_failed": decision.identity_failed,
+    "set_decision": decision.set_decision,
+    "decide": lambda o, c, u, s: decision.decide(o, c, u, "decide", s),
+    "refuse": lambda o, c, u, s: decision.decide(o, c, u, "refuse", s),
+    "approve": decision.approve,
+    "stop_marketing": decision.stop_marketing,
+    "act_again": decision.act_again,
+    "record_posting": closing.record_posting,
+    "contest": closing.contest,
+    "reopen": closing.reopen,
+}
+
+#: Facts a stage or a letter takes beside those of the step's meaning.
+_BESIDE = frozenset({"method", "answer_to", "concerns"}) | sending.LETTER_FACTS
+#: Steps the program takes itself: dsr case run.
+_BY_ITSELF = frozenset({"carry_out", "mark_restricted", "mark_lifted", "plan_is_void"})
+
+
+def parse(step: str, given: Sequence[str]) -> dict[str, object]:
+    """``K=V`` texts as typed facts. Raises WrongUsage, or BadInput with every fault."""
+    texts: dict[str, str] = {}
+    for item in given:
+        name, equals, value = item.partition("=")
+        if not equals:
+            raise WrongUsage(f"--fact {item} is not understood.", "Write --fact NAME=VALUE.")
+        texts[name.strip()] = value
+    meaning = VOCABULARY.get(step)
+    if meaning is None:
+        return dict(texts)
+    beside = {name: value for name, value in texts.items() if name in _BESIDE}
+    own = {name: value for name, value in texts.items() if name not in _BESIDE}
+    return {**parse_facts(meaning, own), **beside}
+
+
+def do(shell: Shell, case: Case, step: str, actor: User, supplied: Supplied) -> Case:
+    """Take the step through its stage. Raises Refused with every reason."""
+    office = shell.office
+    if step in _BY_ITSELF:
+        raise WrongUsage(f"{step} is the program's own step.", f"Run: dsr case run {case.number}")
+    sends = step in VOCABULARY and sending.letter_of(step, case) is not None
+    if sends:
+        return sending.send(office, app.load_wordings(), case, step, actor, supplied).case
+    stage = _STAGES.get(step)
+    if stage is not None:
+        return stage(office, case, actor, supplied)
+    return take(office, case, step, actor, supplied, Also())

@@ -1,0 +1,145 @@
+"""Execution: the approved plan is carried out once, proven by looking again, and recorded.
+
+It may be killed at any point and called again. The register's receipt stands in the register's own
+transaction, so an order that was done is replayed, not repeated; our case moves on after the proof.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from dsr.cases.case import SYSTEM_USER, Case, Right
+from dsr.cases.decision import Action
+from dsr.cases.register import Order, Proof, Receipt
+from dsr.casework.data import (
+    CARRY_OUT,
+    MARK_LIFTED,
+    MARK_RESTRICTED,
+    NOTHING_TO_CHANGE,
+    Task,
+    findings_of,
+    plan_digest,
+    task_of,
+)
+from dsr.casework.office import Office
+from dsr.casework.step import Also, Found, take
+from dsr.errors import Fault, OutsideFailed, PlanVoid, Refused
+
+#: What the program does from each state in which it is told to act.
+_WORK = {"approved": CARRY_OUT, "to_restrict": MARK_RESTRICTED, "to_lift": MARK_LIFTED}
+_BEFORE_ERASURE = frozenset({Right.ACCESS, Right.PORTABILITY, Right.RECTIFICATION})
+_ENDED = frozenset({"answered", "withdrawn", "closed"})
+_SUPPRESSING = frozenset({Action.STOP_MARKETING, Action.ERASE})
+
+
+@dataclass(frozen=True)
+class Done:
+    """What was carried out. receipts and proofs are empty where no register had to change."""
+
+    case: Case
+    receipt: Receipt | None
+    proof: Proof | None
+
+
+def run(office: Office, case: Case) -> Done:
+    """Carry out what was ordered. Raises Refused when nothing is, PlanVoid, OutsideFailed."""
+    kind = _WORK.get(case.state)
+    if kind is None:
+        raise Refused(
+            f"{case.number}: nothing is ordered in the state {case.state}.",
+            "Approve the plan first, or see: dsr case steps CASE",
+        )
+    if kind == CARRY_OUT:
+        _after_what_comes_first(office, case)
+    task = task_of(office, case, kind)
+    if task is None:
+        return Done(_recorded(office, case, kind, None, None), None, None)
+    order = _approved(case, task.order) if kind == CARRY_OUT else task.order
+    receipt = _do(office, case, task, order)
+    proof = task.register.prove(order, case.requester)
+    if kind != CARRY_OUT and not proof.proven:
+        raise OutsideFailed(
+            f"{case.number}: the mark of restriction is not seen in the register.",
+            "Look at the register and run the case again.",
+        )
+    _suppress(office, case, order)
+    return Done(_recorded(office, case, kind, receipt, proof), receipt, proof)
+
+
+def _after_what_comes_first(office: Office, case: Case) -> None:
+    """One letter, several rights: what would destroy an answer waits for it (legal spec F.2)."""
+    if case.right is not Right.ERASURE:
+        return
+    siblings = [office.store.case(number) for number in case.siblings]
+    waiting = [s.number for s in siblings if s.right in _BEFORE_ERASURE and s.state not in _ENDED]
+    if waiting:
+        raise Refused(
+            f"{case.number}: the same letter asked for something that erasing would destroy.",
+            f"Answer {', '.join(waiting)} first; then carry this out.",
+            faults=[
+                Fault("execution.order", number, "It comes before the erasure (Art. 15 then 17).")
+                for number in waiting
+            ],
+        )
+
+
+def _approved(case: Case, order: Order) -> Order:
+    """The order with what the approver approved, so that the register can refuse anything else."""
+    if case.workflow == "marketing_objection":
+        return order  # Art. 21(3) leaves nothing to approve
+    tables = case.facts.get("approved_tables")
+    return replace(
+        order,
+        approved_digest=str(case.facts.get("approved_plan") or ""),
+        approved_tables={str(k): str(v) for k, v in tables.items()}
+        if isinstance(tables, Mapping)
+        else {},
+    )
+
+
+def _do(office: Office, case: Case, task: Task, order: Order) -> Receipt:
+    try:
+        return task.register.run(order)
+    except PlanVoid:
+        current = Found(plan_digest=plan_digest(office, case))
+        take(office, case, "plan_is_void", SYSTEM_USER, found=current)
+        raise
+
+
+def _recorded(
+    office: Office, case: Case, kind: str, receipt: Receipt | None, proof: Proof | None
+) -> Case:
+    details: dict[str, object] = {}
+    if receipt is not None:
+        details = {
+            "receipt": receipt.action_id,
+            "register": receipt.register,
+            "counts": {table: dict(counts) for table, counts in receipt.counts.items()},
+            "replayed": receipt.replayed,
+        }
+    else:
+        findings = findings_of(office, case)
+        details = {"rows": {finding.code: len(finding.rows) for finding in findings}}
+    supplied: dict[str, object] = {}
+    if kind == CARRY_OUT:
+        supplied["residuals"] = len(proof.residuals) if proof else 0
+    digest = case.facts.get("approved_plan") or NOTHING_TO_CHANGE
+    found = Found(plan_digest=str(digest))
+    return take(office, case, kind, SYSTEM_USER, supplied, Also(details=details), found)
+
+
+def _suppress(office: Office, case: Case, order: Order) -> None:
+    """Keyed hashes of the contact points, so that no later import brings marketing back."""
+    if not any(decision.action in _SUPPRESSING for decision in order.decisions):
+        return
+    points = [case.requester.email, case.requester.phone]
+    hashes = [office.hash_contact(point) for point in points if point]
+    if hashes:
+        office.store.suppress(hashes, on=order.on, source=case.number)
+
+
+def look_again(office: Office, case: Case) -> Proof | None:
+    """The proof made anew, without changing anything."""
+    task = task_of(office, case)
+    return task.register.prove(task.order, case.requester) if task else None
