@@ -11,11 +11,12 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from bench import letter, register, store
+from bench import case, letter, register, store
 
 RESULTS = Path(__file__).resolve().parent / "results"
 
 BENCHES: Mapping[str, Callable[[], Mapping[str, object]]] = {
+    "case": case.measure,
     "register": register.measure,
     "letter": letter.measure,
     "store": store.measure,

@@ -23,6 +23,8 @@ from dsr.errors import Fault, Refused
 WHOLE_CASE = "*"
 #: Requests about a part of the data: what nobody disputed is not concerned.
 _PARTIAL = frozenset({"rectification", "objection"})
+#: Actions that may meet on one row: an entry is refused and yet gets the person's statement.
+_TOGETHER = frozenset({Action.CORRECT, Action.APPEND_STATEMENT, Action.REFUSE, Action.RESTRICT})
 _OWN_FACTS = frozenset({"group", "action", "why", "ground", "until", "values", "rows"})
 
 
@@ -68,6 +70,8 @@ def confirm_proposals(office: Office, case: Case, actor: User) -> Case:
             f"{case.number}: the engine has nothing to propose.",
             "Decide the groups one by one: dsr case do CASE set_decision --fact group=…",
         )
+    proposed = {proposal.group for proposal in prepared.proposals}
+    case = replace(case, decisions=tuple(d for d in case.decisions if d.group not in proposed))
     for proposal in prepared.proposals:
         confirmed = replace(proposal, proposed_by="engine")
         case = _store(office, case, actor, confirmed, prepared.findings)
@@ -77,11 +81,15 @@ def confirm_proposals(office: Office, case: Case, actor: User) -> Case:
 def set_decision(office: Office, case: Case, actor: User, supplied: Mapping[str, object]) -> Case:
     """Decide one data group. Facts beside group, action, why, ground, until, values and rows are
     the facts of the ground."""
+    if supplied.get("action") not in {action.value for action in Action}:
+        return take(office, case, "set_decision", actor, supplied)  # refused, with every reason
+    if ground := _text(supplied, "ground"):
+        office.catalogue.get(ground)  # NotFound here, not when the case is next looked at
     findings = findings_of(office, case)
     decision = GroupDecision(
         group=str(supplied.get("group") or ""),
         action=Action(str(supplied.get("action") or "")),
-        ground=_text(supplied, "ground"),
+        ground=ground,
         facts={k: _json(v) for k, v in supplied.items() if k not in _OWN_FACTS},
         why=_text(supplied, "why") or "",
         until=_day(supplied.get("until")),
@@ -113,9 +121,7 @@ def _store(
     decision: GroupDecision,
     findings: tuple[Finding, ...],
 ) -> Case:
-    others = [d for d in case.decisions if (d.group, d.rows, d.action) != _place(decision)]
-    if not decision.rows:
-        others = [d for d in others if d.group != decision.group or d.rows]
+    others = [left for d in case.decisions if (left := _what_is_left(d, decision)) is not None]
     supplied: dict[str, object] = {
         "group": decision.group,
         "action": decision.action.value,
@@ -126,8 +132,22 @@ def _store(
     return take(office, case, "set_decision", actor, supplied, also, Found(findings=findings))
 
 
-def _place(decision: GroupDecision) -> tuple[str, tuple[str, ...], Action]:
-    return decision.group, decision.rows, decision.action
+def _what_is_left(earlier: GroupDecision, new: GroupDecision) -> GroupDecision | None:
+    """An earlier decision beside a new one: the latest word on a row counts.
+
+    A decision on a whole group replaces everything decided in it; one on some rows takes those
+    rows out of an earlier one, unless both can be carried out on the same row.
+    """
+    if earlier.group != new.group:
+        return earlier
+    if not new.rows:
+        return None
+    if not earlier.rows or (
+        earlier.action != new.action and {earlier.action, new.action} <= _TOGETHER
+    ):
+        return earlier
+    rows = tuple(row for row in earlier.rows if row not in new.rows)
+    return replace(earlier, rows=rows) if rows else None
 
 
 def decide(
@@ -163,8 +183,21 @@ def _not_concerned(
 def approve(office: Office, case: Case, actor: User, supplied: Mapping[str, object]) -> Case:
     """Approve exactly the plan shown; its digest per table is kept to say later what changed."""
     plan = plan_of(office, case)
-    facts = {"approved_tables": dict(plan.table_digests) if plan else {}}
+    facts: dict[str, object] = {
+        "approved_tables": dict(plan.table_digests) if plan else {},
+        "corrected_from": _values_before(plan),
+    }
     return take(office, case, "approve", actor, supplied, Also(facts=facts))
+
+
+def _values_before(plan: Plan | None) -> list[dict[str, object]] | None:
+    """What stood in the rows to be corrected: after the act only the case can still say it."""
+    rows: list[dict[str, object]] = [
+        {"table": row.table, "key": row.key, "values": {k: _json(v) for k, v in row.before.items()}}
+        for row in (plan.rows if plan else ())
+        if row.action is Action.CORRECT
+    ]
+    return rows or None
 
 
 def identity_failed(

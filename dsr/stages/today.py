@@ -37,10 +37,16 @@ def todays_sentences(office: Office) -> tuple[Sentence, ...]:
     tests: tuple[tuple[str, str, str, Test], ...] = (
         ("overdue", "answer overdue", "case show", lambda c, d: _open(c) and d.is_overdue(today)),
         (
-            "strict_due",
-            "past or within five working days of the strict date",
+            "strict_overdue",
+            "past the strict date while the clock stands or the period is longer",
             "case show",
-            lambda c, d: _open(c) and d.strict_due <= soon and not d.is_overdue(today),
+            lambda c, d: _open(c) and d.strict_due < today and not d.is_overdue(today),
+        ),
+        (
+            "strict_due",
+            "within five working days of the strict date",
+            "case show",
+            lambda c, d: _open(c) and today <= d.strict_due <= soon,
         ),
         ("unlinked", "waiting to be matched and verified", "case steps", _in("received")),
         (
@@ -74,6 +80,13 @@ def todays_sentences(office: Office) -> tuple[Sentence, ...]:
         ),
         ("post", "with a letter released but not posted", "case show", lambda c, _: _unposted(c)),
         (
+            "restricted",
+            "answered, the data still restricted: announce the end, then end it",
+            "case steps",
+            lambda c, _: not _open(c) and _is_restricted(c),
+        ),
+        ("close", "answered and posted, to be closed", "case show", lambda c, _: _closable(c)),
+        (
             "also_asked",
             "whose letter also asks for a right without a workflow",
             "case show",
@@ -90,6 +103,15 @@ def _open(case: Case) -> bool:
 
 def _in(*states: str) -> Test:
     return lambda case, _: case.state in states
+
+
+def _is_restricted(case: Case) -> bool:
+    return bool(case.facts.get("restricted_on")) and not case.facts.get("lifted_on")
+
+
+def _closable(case: Case) -> bool:
+    ended = case.state in ("answered", "withdrawn")
+    return ended and not _unposted(case) and not _is_restricted(case)
 
 
 def _unposted(case: Case) -> bool:

@@ -240,6 +240,15 @@ def accept_identity(
     )
 
 
+def start_own_initiative(
+    office: Office, case: Case, actor: User, supplied: Mapping[str, object]
+) -> Case:
+    """Nobody asked, so nothing has to be shown; the person is told at the address on file."""
+    address = _answer_address(office, case, "file")
+    facts = {"answer_to": "file", "answer_address": address, "address_on_file": address}
+    return take(office, case, "start_own_initiative", actor, supplied, Also(facts=facts))
+
+
 def _codes(value: object) -> tuple[str, ...]:
     if isinstance(value, str):
         return tuple(part.strip() for part in value.split(",") if part.strip())

@@ -22,12 +22,12 @@ from dsr.cases.case import (
     User,
 )
 from dsr.cases.decision import Action, GroupDecision
-from dsr.errors import Fault
 from dsr.cases.site import Authority, Controller, Rules, Site
 from dsr.engine.meaning import Fact, Kind
 from dsr.engine.situation import Situation
 from dsr.engine.table import Edge, Row, Workflow
 from dsr.engine.vocabulary import VOCABULARY
+from dsr.errors import Fault
 
 RECEIVED = date(2026, 3, 2)  # Monday
 TODAY = date(2026, 3, 12)  # Thursday

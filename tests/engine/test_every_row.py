@@ -7,13 +7,13 @@ from collections.abc import Iterator
 import pytest
 
 from dsr.cases.case import Role
-from dsr.errors import NotPermitted, Refused
 from dsr.engine.fire import fire
 from dsr.engine.graph import every_row
 from dsr.engine.guards import GUARDS
 from dsr.engine.load import load_tables
 from dsr.engine.table import Edge, Workflow
 from dsr.engine.vocabulary import VOCABULARY
+from dsr.errors import NotPermitted, Refused
 from dsr.shipped import shipped
 from tests.engine.situations import FAILS, HOLDS, breaking, draft_for, fitting, user
 

@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from dsr.errors import BadInput
 from dsr.engine.facts import as_json, parse_facts
 from dsr.engine.vocabulary import VOCABULARY
+from dsr.errors import BadInput
 
 
 def test_every_kind_is_read() -> None:

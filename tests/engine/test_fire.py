@@ -8,9 +8,9 @@ from datetime import date, datetime
 import pytest
 
 from dsr.cases.case import Role
-from dsr.errors import Fault, NotPermitted, Refused
 from dsr.engine.fire import fire
 from dsr.engine.load import load_tables
+from dsr.errors import Fault, NotPermitted, Refused
 from dsr.shipped import shipped
 from tests.engine.situations import ERASE, KEEP, PLAN, RECEIVED, Draft, draft_for, user
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from dsr.errors import BadConfiguration, Fault
 from dsr.engine.load import load_tables
+from dsr.errors import BadConfiguration, Fault
 
 GOOD = Path(__file__).parent.parent / "tables" / "good"
 ROW = '["close", "answered", "closed", "officer", "answer_is_posted", "Art. 5(2)"]'

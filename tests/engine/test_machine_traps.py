@@ -10,12 +10,12 @@ import pytest
 import transitions
 from transitions import Machine, MachineError
 
-from dsr.errors import BadConfiguration, Defect, Refused
 from dsr.engine.fire import fire
 from dsr.engine.graph import every_row
 from dsr.engine.load import load_tables
 from dsr.engine.machine import Gate, Passing, machine_of, send
 from dsr.engine.situation import Situation
+from dsr.errors import BadConfiguration, Defect, Refused
 from dsr.shipped import shipped
 from tests.engine.situations import breaking, draft_for, fitting
 

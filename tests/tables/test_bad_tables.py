@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from dsr.errors import BadConfiguration
 from dsr.engine import check as checker
 from dsr.engine.check import check, check_tables
 from dsr.engine.load import load_tables
 from dsr.engine.meaning import Effect
 from dsr.engine.table import Workflow
 from dsr.engine.vocabulary import VOCABULARY
+from dsr.errors import BadConfiguration
 from dsr.shipped import shipped
 
 HERE = Path(__file__).parent

@@ -15,12 +15,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dsr.cases.case import Right
-from dsr.errors import Refused
 from dsr.engine.fire import Fired, fire
 from dsr.engine.load import load_tables
 from dsr.engine.meaning import Effect
 from dsr.engine.table import Edge, Workflow
 from dsr.engine.vocabulary import VOCABULARY
+from dsr.errors import Refused
 from dsr.shipped import shipped
 from tests.engine.situations import FAILS, draft_for, user
 

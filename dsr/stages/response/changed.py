@@ -1,4 +1,7 @@
-"""Corrected fields by the name the customer knows, with old and new value where that is safe."""
+"""Corrected fields by the name the customer knows, with the new value where that is safe.
+
+The old value is not shown: after the correction no register holds it, and we keep no copy.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from dsr.stages.response.values import NO_VALUE, spell_value
 
 
 def changed_fields(draft: Draft, decision: GroupDecision) -> list[tuple[str, ...]]:
-    """``(label, old, new)`` of every field a correction names, or ``(label,)`` alone.
+    """``(label, new)`` of every field a correction names, or ``(label,)`` alone.
 
     Values are shown only when ``extra["show_values"]`` is true. A field without a label in the
     mapping is technical and left out.
@@ -21,8 +24,7 @@ def changed_fields(draft: Draft, decision: GroupDecision) -> list[tuple[str, ...
             continue
         label = draft.text(column.label)
         if draft.facts.extra.get("show_values") is True:
-            old = spell_value(_old(draft, decision, field), column, draft.wording)
-            rows.append((label, old, spell_value(new, column, draft.wording) or NO_VALUE))
+            rows.append((label, spell_value(new, column, draft.wording) or NO_VALUE))
         else:
             rows.append((label,))
     return rows
@@ -32,13 +34,3 @@ def _column(draft: Draft, group: str, field: str) -> ColumnMap | None:
     table_name, _, name = field.partition(".")
     table = draft.facts.table(group.partition(".")[0], table_name)
     return next((c for c in table.columns if c.name == name), None) if table else None
-
-
-def _old(draft: Draft, decision: GroupDecision, field: str) -> object:
-    table_name, _, name = field.partition(".")
-    for finding in draft.facts.findings:
-        for row in finding.rows:
-            meant = not decision.rows or row.key in decision.rows
-            if meant and finding.code == decision.group and row.table == table_name:
-                return row.values.get(name)
-    return None

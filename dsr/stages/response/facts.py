@@ -41,9 +41,10 @@ class LetterFacts:
     extension_reason     why more time is needed (LT-EXTEND)
     new_due_date         the extended date (LT-EXTEND)
     searched_with        what was searched with, e.g. ``("name", "e-mail address")`` (LT-NODATA)
-    show_values          True: a rectification letter may show old and new values
+    show_values          True: a rectification letter may show the new values
     suppressed           True: a keyed hash of the contact point stays on the suppression list
     channels             marketing channels stopped, in words (LT-DM-STOP)
+    restricted           True: the data stay restricted for now (LT-RECT-PART, LT-RECT-REFUSED)
     restriction_reason   why processing is restricted (LT-RESTRICT)
     lift_date            when the restriction will be lifted, lift_reason: why
     close_reason         ``withdrawn`` or ``no_reply`` (LT-CLOSE); withdrawn_on: the day

@@ -118,7 +118,7 @@ def done(draft: Draft) -> tuple[Element, ...]:
 
 
 def changes(draft: Draft) -> tuple[Element, ...]:
-    """The fields corrected; old and new value only where the officer found it safe (CHANGED)."""
+    """The fields corrected; the new value only where that is safe (CHANGED)."""
     facts = draft.facts
     rows: list[tuple[str, ...]] = []
     for decision in facts.decisions:
@@ -128,7 +128,7 @@ def changes(draft: Draft) -> tuple[Element, ...]:
         return ()
     headers = [draft.say("label.field")]
     if facts.extra.get("show_values") is True:
-        headers += [draft.say("label.old"), draft.say("label.new")]
+        headers.append(draft.say("label.new"))
         table = DataTable(draft.say("caption.changes"), tuple(headers), tuple(rows))
         return (draft.element("CHANGED", table),)
     names = BulletList(tuple(row[0] for row in rows))

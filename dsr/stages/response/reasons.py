@@ -144,11 +144,13 @@ def _has_recipients(draft: Draft) -> bool:
 
 def statement_offer(draft: Draft) -> tuple[Element, ...]:
     """The supplementary statement and restriction while accuracy is checked (Art. 16, 18(1)(a))."""
+    restricted = draft.facts.extra.get("restricted") is True
+    restriction = "restricted_now" if restricted else "restriction"
     return (
         draft.element(
             "STATEMENT",
             draft.say("statement.offer"),
-            draft.say("statement.restriction"),
+            draft.say(f"statement.{restriction}"),
             heading="your_statement",
         ),
     )

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from dsr.cases.case import Case, NewOutgoing, User
-from dsr.cases.decision import Action
+from dsr.cases.decision import Action, GroupDecision
 from dsr.cases.letter import LetterContent
-from dsr.cases.register import Finding
+from dsr.cases.register import Finding, FoundRow
 from dsr.cases.site import Address
 from dsr.casework.answers import answer_type
 from dsr.casework.clock import clock_of
@@ -22,7 +22,7 @@ from dsr.casework.office import Office
 from dsr.casework.step import Also, Found, check, take
 from dsr.engine.guards.identity import ANSWER_WITHIN_DAYS
 from dsr.engine.vocabulary import VOCABULARY
-from dsr.errors import Refused
+from dsr.errors import BadInput, Refused
 from dsr.stages.response.facts import LetterFacts
 from dsr.stages.response.matrix import LETTERS
 from dsr.stages.response.release import release
@@ -33,6 +33,9 @@ Wordings = Mapping[str, Wording]
 CONTACT_CHANGED = "LT-CONTACT-CHANGED"
 #: Letters that go to the address in the request: they hold no data and ask its writer something.
 _TO_THE_WRITER = frozenset({"LT-ACK", "LT-NEED-ID", "LT-ID-FAIL"})
+#: Letters that carry a copy of the data, and letters that show old and new values.
+_COPIES = frozenset(name for name, row in LETTERS.items() if "L20" in row.mandatory)
+_CORRECTIONS = frozenset({"LT-RECT-DONE", "LT-RECT-PART"})
 #: Facts given with a step that are for the letter alone.
 LETTER_FACTS = frozenset({"late_because", "understood", "show_values"})
 
@@ -95,6 +98,8 @@ def preview(
 ) -> tuple[str, bytes]:
     """The letter as it would be released now: the answer, or the type named. Stores nothing."""
     kind = kind or answer_type(case)
+    if kind not in LETTERS:
+        raise BadInput(f"There is no letter {kind}.", f"There are: {', '.join(LETTERS)}.")
     return kind, _made(office, wordings, case, kind, _renamed(supplied or {}))[1]
 
 
@@ -126,7 +131,7 @@ def _made(
 def letter_facts(office: Office, case: Case, kind: str, said: Mapping[str, object]) -> LetterFacts:
     """Everything the letter is made of, from the case as it stands."""
     clock = clock_of(office, case)
-    findings = () if kind in _TO_THE_WRITER else findings_of(office, case)
+    findings = _shown_in(kind, case, findings_of(office, case))
     return LetterFacts(
         type=kind,
         case=case,
@@ -136,7 +141,7 @@ def letter_facts(office: Office, case: Case, kind: str, said: Mapping[str, objec
         strict_due=clock.strict_due,
         due=clock.due,
         recipient=_recipient(office, case, kind),
-        decisions=case.decisions,
+        decisions=_told_of(kind, case),
         findings=findings,
         maps=tuple(register.map for register in office.registers.values()),
         systems_searched=_systems(office, case),
@@ -152,6 +157,33 @@ def _executed_on(office: Office, case: Case, kind: str) -> date | None:
         return None
     acts = ("carried_out_on", "approved_on", "withdrawn_on")
     return next((day for name in acts if (day := _day(case, name))), office.clock.today())
+
+
+def _told_of(kind: str, case: Case) -> tuple[GroupDecision, ...]:
+    """The decisions a letter tells of: an answer all, a notice to the old contact point what
+    was corrected; questions, other notices and the end of a withdrawn request none."""
+    if kind == CONTACT_CHANGED:
+        return tuple(d for d in case.decisions if d.action is Action.CORRECT)
+    return case.decisions if LETTERS[kind].answers and kind != "LT-CLOSE" else ()
+
+
+def _shown_in(kind: str, case: Case, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """The data a letter may show: a copy shows all, a correction its group, every other none."""
+    if kind in _COPIES:
+        return findings
+    corrected = {d.group for d in case.decisions if d.action is Action.CORRECT}
+    shown = corrected if kind in _CORRECTIONS else frozenset()
+    told = [finding for finding in findings if finding.code in shown]
+    return tuple(replace(f, rows=tuple(_before(case, row) for row in f.rows)) for f in told)
+
+
+def _before(case: Case, row: FoundRow) -> FoundRow:
+    """The row as it was when its correction was approved: the register has the new value now."""
+    entries = case.facts.get("corrected_from")
+    for entry in entries if isinstance(entries, list | tuple) else ():
+        if (entry.get("table"), entry.get("key")) == (row.table, row.key):
+            return replace(row, values={**row.values, **entry["values"]})
+    return row
 
 
 def _recipient(office: Office, case: Case, kind: str) -> Address:
@@ -191,6 +223,7 @@ def _recorded(office: Office, case: Case, findings: tuple[Finding, ...]) -> dict
         "lift_date": facts.get("lift_on"),
         "lift_reason": facts.get("lift_reason"),
         "suppressed": _is_suppressed(office, case),
+        "restricted": bool(facts.get("restricted_on")) and not facts.get("lifted_on"),
         "show_values": case.workflow == "rectification",
     }
     return {name: value for name, value in extra.items() if value is not None}
