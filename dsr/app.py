@@ -1,37 +1,35 @@
-"""The only wiring: settings in, a working office out, which the stages take as their argument."""
+"""The only wiring: settings in, a working office out, which the stages take as their argument.
+
+Adapters are imported where they are wired: ``dsr due`` must not wait for a database driver, nor
+``dsr case list`` for a PDF engine.
+"""
 
 from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from dsr.adapters.calendars import calendar_for
 from dsr.adapters.clock import clock_for
-from dsr.adapters.pdf.printer import WeasyPrinter
-from dsr.adapters.pdf.tray import joined
-from dsr.adapters.register import SqlRegister, load_map
-from dsr.adapters.register.demo.generator import generate
-from dsr.adapters.scan.reader import RapidScanReader
 from dsr.adapters.site_folder import make_folder, remove_folder
-from dsr.adapters.storage import SqlCaseStore, open_engine, upgrade
-from dsr.adapters.vault import DirectoryVault, create_key, keyed_hash, read_key
-from dsr.cases.letter import Element, LetterContent, Paragraph
-from dsr.cases.site import Site
-from dsr.casework.office import Office
 from dsr.config import Settings
-from dsr.engine.load import load_tables
-from dsr.engine.table import Workflow
 from dsr.errors import BadConfiguration, OutsideFailed
-from dsr.law import grounds
-from dsr.law.grounds import Catalogue
+from dsr.law.calendar import Calendar, finland
 from dsr.shipped import shipped
-from dsr.stages.response import wording
-from dsr.stages.response.sending import Wordings
+
+if TYPE_CHECKING:
+    from dsr.adapters.pdf.printer import WeasyPrinter
+    from dsr.adapters.scan.reader import RapidScanReader
+    from dsr.cases.site import Site
+    from dsr.casework.office import Office
+    from dsr.engine.table import Workflow
+    from dsr.law.grounds import Catalogue
+    from dsr.stages.response.sending import Wordings
 
 __all__ = [
     "calendar_for",
@@ -51,8 +49,49 @@ LEAST_FREE = 500 * 2**20
 ENDED = ("answered", "closed", "withdrawn")
 
 
+T = TypeVar("T")
+
+
+class _OnFirstUse:
+    """Stands for something that is dear to make; it is made when first asked for anything."""
+
+    def __init__(self, make: Callable[[], object]) -> None:
+        self._make = make
+
+    def __getattr__(self, name: str) -> Any:
+        if "_made" not in self.__dict__:
+            self._made = self._make()
+        return getattr(self._made, name)
+
+
+def on_first_use(make: Callable[[], T]) -> T:
+    """What ``make`` makes, but only once it is used."""
+    return cast(T, _OnFirstUse(make))
+
+
+def calendar_for(country: str, *, eves_are_holidays: bool = False) -> Calendar:
+    """The calendar of a member state. Raises BadInput for another country."""
+    if country == "FI":  # frozen in law/: the package of the other countries takes long to load
+        return finland(eves_are_holidays=eves_are_holidays)
+    from dsr.adapters.calendars import calendar_for as others
+
+    return others(country, eves_are_holidays=eves_are_holidays)
+
+
+def joined(pdfs: Sequence[bytes]) -> bytes:
+    """Letters joined for the printer's tray, without their attachments."""
+    from dsr.adapters.pdf.tray import joined as for_the_tray
+
+    return for_the_tray(pdfs)
+
+
 def open_office(settings: Settings, env: Mapping[str, str]) -> Office:
     """The site at work. Raises BadConfiguration with every fault, OutsideFailed."""
+    from dsr.adapters.register import SqlRegister, load_map
+    from dsr.adapters.storage import SqlCaseStore, open_engine, upgrade
+    from dsr.adapters.vault import DirectoryVault, keyed_hash, read_key
+    from dsr.casework.office import Office
+
     site = settings.site
     key_file = settings.keys / VAULT_KEY
     key = read_key(key_file)
@@ -65,8 +104,8 @@ def open_office(settings: Settings, env: Mapping[str, str]) -> Office:
         store=SqlCaseStore(engine, number_prefix=settings.number_prefix, end_states=ENDED),
         vault=DirectoryVault(settings.vault, key_file),
         registers={r.name: SqlRegister(r.url, load_map(r.map)) for r in settings.registers},
-        reader=open_reader(env, site),
-        printer=letter_printer(),
+        reader=on_first_use(lambda: open_reader(env, site)),
+        printer=on_first_use(letter_printer),
         workflows=load_workflows(),
         catalogue=load_catalogue(),
         hash_contact=lambda point: keyed_hash(key, normalised_contact(point)),
@@ -80,13 +119,17 @@ def letter_form() -> Path:
 
 def letter_printer() -> WeasyPrinter:
     """The printer of letters, with the bundled templates and fonts."""
+    from dsr.adapters.pdf.printer import WeasyPrinter
+
     letters = shipped("letters")
     return WeasyPrinter(shipped("templates") / "letter", letters / "fonts", letter_form())
 
 
 def open_reader(env: Mapping[str, str], site: Site | None = None) -> RapidScanReader:
     """The reader of scans; it knows the controller's own names and addresses if given a site."""
-    timeout = float(env.get("DSR_SCAN_SECONDS", "60"))
+    from dsr.adapters.scan.reader import RapidScanReader
+
+    timeout = _seconds(env.get("DSR_SCAN_SECONDS", "60"))
     if site is None:
         return RapidScanReader(timeout_seconds=timeout)
     controller = site.controller
@@ -101,6 +144,16 @@ def open_reader(env: Mapping[str, str], site: Site | None = None) -> RapidScanRe
     )
 
 
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds < 86_400:
+        raise BadConfiguration("DSR_SCAN_SECONDS is not a number of seconds.", "Write it like 60.")
+    return seconds
+
+
 def normalised_contact(point: str) -> str:
     """An e-mail address in small letters, a number as its digits with the plus sign."""
     point = point.strip()
@@ -111,26 +164,37 @@ def normalised_contact(point: str) -> str:
 
 def load_workflows(folder: Path | None = None) -> dict[str, Workflow]:
     """The shipped tables, or those of a folder, proven lawful. Raises BadConfiguration."""
+    from dsr.engine.load import load_tables
+
     return load_tables(folder or shipped("workflows"))
 
 
 def load_catalogue() -> Catalogue:
     """The grounds with their wording. Raises BadConfiguration."""
+    from dsr.law import grounds
+
     return grounds.load(shipped("letters"))
 
 
 def load_wordings() -> Wordings:
     """The letters' wording in every language. Raises BadConfiguration."""
+    from dsr.stages.response import wording
+
     return wording.load(shipped("letters") / "wording")
 
 
 def make_site(root: Path, settings: str) -> None:
     """A new site from the text of its dsr.toml. Raises Refused when there already is one."""
+    from dsr.adapters.vault import create_key
+
     make_folder(root, {"dsr.toml": settings}, key=VAULT_KEY, create_key=create_key)
 
 
 def make_demo_site(root: Path, settings: str, *, customers: int, seed: int, today: date) -> None:
     """The demo: the launch controller with a generated register of made-up customers."""
+    from dsr.adapters.register.demo.generator import generate
+    from dsr.adapters.vault import create_key
+
     mapping = files("dsr.adapters.register").joinpath("demo", "booking.toml")
     texts = {
         "registers/booking.toml": mapping.read_text(encoding="utf-8"),
@@ -154,6 +218,8 @@ def probes(settings: Settings) -> dict[str, Callable[[], str]]:
 
 
 def _keys(settings: Settings) -> str:
+    from dsr.adapters.vault import read_key
+
     read_key(settings.keys / VAULT_KEY)
     return "The vault's key is there and only its owner can read it."
 
@@ -166,6 +232,8 @@ def _disk(settings: Settings) -> str:
 
 
 def _letters() -> str:
+    from dsr.cases.letter import Element, LetterContent, Paragraph
+
     content = LetterContent(
         type="LT-ACK",
         language="fi",

@@ -7,16 +7,16 @@ silently ignored would let a refusal leave the house with one pair of eyes.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from dsr.errors import BadConfiguration, Fault, NotFound
 from dsr.cases.register import Texts
 from dsr.cases.site import Address, Authority, Controller, Rules, Site
+from dsr.errors import BadConfiguration, Fault, NotFound
 
 LANGUAGES = ("fi", "sv", "en")
 SECOND_PERSON = frozenset({"refuse", "limit", "erase", "identity_failed", "extend", "charge"})
@@ -72,6 +72,14 @@ class _Reader:
             self.fault("wrong_type", key, f"The setting {key} has the wrong type.")
             return default if default is not ... else None
         return value
+
+    def each(self, key: str, kind: type, default: Sequence[Any] = ()) -> list[Any]:
+        """The items of a list; one of another type is a fault and is left out."""
+        items = self.take(key, list, list(default)) or []
+        for number, item in enumerate(items):
+            if not isinstance(item, kind):
+                self.fault("wrong_type", f"{key}[{number}]", "This item has the wrong type.")
+        return [item for item in items if isinstance(item, kind)]
 
     def texts(self, key: str, *, optional: bool = False) -> Texts:
         """A text in every language of the letters."""
@@ -154,12 +162,12 @@ def _site(top: _Reader) -> Callable[[], Site]:
     country = top.take("country", str)
     timezone = top.take("timezone", str)
     _check_zone(top, timezone)
-    languages = tuple(top.take("languages", list, list(LANGUAGES)))
+    languages = tuple(top.each("languages", str, LANGUAGES))
     for language in languages:
         if language not in LANGUAGES:
             top.fault("unknown", "languages", f"There are no letters in {language!r}.")
     notice = top.take("notice_version", str)
-    processors = tuple(top.take("processors", list, []))
+    processors = tuple(top.each("processors", str))
     texts = {k: top.texts(k) for k in ("case_retention", "automated_decisions", "transfers")}
     systems = _systems(top)
     paper = top.texts("paper_searched", optional=True) or None
@@ -208,7 +216,7 @@ def _month_day(top: _Reader) -> tuple[int, int]:
 
 def _systems(top: _Reader) -> tuple[Texts, ...]:
     found = []
-    for n, entry in enumerate(top.take("systems", list, [])):
+    for n, entry in enumerate(top.each("systems", dict)):
         one = _Reader({"name": entry}, f"dsr.toml: systems[{n}].", top.faults)
         found.append(one.texts("name"))
     return tuple(found)
@@ -220,7 +228,7 @@ def _controller(table: _Reader) -> Callable[[], Controller]:
     phone = table.take("phone", str, None)
     role = table.texts("contact_role")
     others = []
-    for n, entry in enumerate(table.take("other_addresses", list, [])):
+    for n, entry in enumerate(table.each("other_addresses", dict)):
         one = _Reader(entry, f"dsr.toml: controller.other_addresses[{n}].", table.faults)
         others.append([one.take(key, str) for key in ("street", "postcode", "city")])
         one.done()
@@ -237,7 +245,8 @@ def _authority(table: _Reader) -> Callable[[], Authority]:
     name = table.texts("name")
     lines = table.take("lines", dict) or {}
     for language in LANGUAGES:
-        if not lines.get(language):
+        block = lines.get(language)
+        if not isinstance(block, list) or not block or not all(isinstance(x, str) for x in block):
             table.fault("missing", f"lines.{language}", "Contact details in every language.")
     verified = table.take("verified_on", date)
     table.done()
@@ -245,11 +254,11 @@ def _authority(table: _Reader) -> Callable[[], Authority]:
 
 
 def _rules(table: _Reader) -> Callable[[], Rules]:
-    second = frozenset(table.take("second_person", list, sorted(Rules().second_person)))
+    second = frozenset(table.each("second_person", str, sorted(Rules().second_person)))
     for name in sorted(second - SECOND_PERSON):
         table.fault("unknown", "second_person", f"{name!r} is not a kind of decision.")
     look = table.take("second_look", bool, False)
-    grounds = frozenset(table.take("activated_grounds", list, []))
+    grounds = frozenset(table.each("activated_grounds", str))
     ask = table.take("ask_within_working_days", int, 5)
     notice = table.take("restriction_notice_days", int, 7)
     post = table.take("post_by_working_days", int, 5)

@@ -81,6 +81,7 @@ class PlanVoid(Refused):
     """The register changed since the plan was approved: plan and approve again."""
 
     code = "refused.plan_void"
+    exit_code = 6
 
 
 class NotFound(DsrError):

@@ -17,7 +17,6 @@ from dsr.cases.case import (
     Person,
     User,
 )
-from dsr.errors import Fault
 from dsr.cases.letter import LetterContent
 from dsr.cases.reading import Reading
 from dsr.cases.register import (
@@ -29,6 +28,7 @@ from dsr.cases.register import (
     Receipt,
     RegisterMap,
 )
+from dsr.errors import Fault
 
 
 class Clock(Protocol):
@@ -126,6 +126,9 @@ class Register(Protocol):
 
     def run(self, order: Order) -> Receipt:
         """Carry an approved order out, once, in one transaction. Raises PlanVoid, OutsideFailed."""
+
+    def recall(self, order: Order) -> None:
+        """See to it that the order can never run. Raises Refused when it has been carried out."""
 
     def prove(self, order: Order, clues: Person) -> Proof:
         """Look again: by key, by every identifier, over every mapped column."""

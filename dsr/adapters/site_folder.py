@@ -22,7 +22,8 @@ def make_folder(
             f"There already is a site in {root.name}.",
             "Use it, or name another folder; to begin anew, remove the old one yourself.",
         )
-    root.mkdir(parents=True, exist_ok=True, mode=0o700)
+    root.mkdir(parents=True, exist_ok=True)
+    root.chmod(0o700)  # also where the folder was there before
     for folder in ("registers", "keys", "vault", "out"):
         (root / folder).mkdir(exist_ok=True, mode=0o700)
     key_file = root / "keys" / key

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -97,10 +96,15 @@ def _day_of_order(office: Office, case: Case, kind: str) -> date:
     return office.clock.today()
 
 
+def attempt_of(case: Case) -> int:
+    """Which attempt this is: a plan approved anew after a recall or residuals is another order."""
+    attempt = case.facts.get("attempt")
+    return attempt if isinstance(attempt, int) else 1
+
+
 def _attempt(case: Case, kind: str) -> str:
-    """A plan approved anew after residuals were found is another order."""
-    again = case.facts.get("attempt")
-    return f":{again}" if kind == CARRY_OUT and isinstance(again, int) and again > 1 else ""
+    again = attempt_of(case)
+    return f":{again}" if kind == CARRY_OUT and again > 1 else ""
 
 
 def _by_contact_point(office: Office, case: Case) -> Register | None:
@@ -117,18 +121,10 @@ def _contact_points(case: Case) -> tuple[str, ...]:
 
 def _decisions(office: Office, case: Case, kind: str) -> tuple[GroupDecision, ...]:
     if kind == CARRY_OUT:
-        return tuple(_dated(decision) for decision in case.decisions)
+        # Facts of a ground are for the letter: the register gets only what it has to do.
+        return tuple(replace(decision, facts={}) for decision in case.decisions)
     action = Action.RESTRICT if kind == MARK_RESTRICTED else Action.LIFT_RESTRICTION
     return tuple(GroupDecision(group, action) for group in concerned(office, case))
-
-
-def _dated(decision: GroupDecision) -> GroupDecision:
-    """Facts of a ground are for the letter; the register gets only what it needs."""
-    return replace(decision, facts=_statement(decision.facts))
-
-
-def _statement(facts: Mapping[str, object]) -> dict[str, object]:
-    return {k: v for k, v in facts.items() if k in ("statement", "statement_text")}
 
 
 def concerned(office: Office, case: Case) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from dsr.cases.case import Case, User
 from dsr.cases.decision import Action, GroupDecision
 from dsr.cases.register import Finding, Plan
 from dsr.casework.answers import rules_of
-from dsr.casework.data import concerned, findings_of, held, plan_of
+from dsr.casework.data import attempt_of, concerned, findings_of, held, plan_of
 from dsr.casework.grounds import identity_failed_decision
 from dsr.casework.office import Office
 from dsr.casework.step import Also, Found, take
@@ -162,6 +162,8 @@ def decide(
         asked = concerned(office, case)
         findings = tuple(finding for finding in findings if finding.code in asked)
     full = replace(case, decisions=decisions)
+    if step == "decide":
+        plan_of(office, full)  # what no register can carry out is said now, not at the approval
     return take(
         office, full, step, actor, supplied, Also(decisions=decisions), Found(findings=findings)
     )
@@ -183,21 +185,8 @@ def _not_concerned(
 def approve(office: Office, case: Case, actor: User, supplied: Mapping[str, object]) -> Case:
     """Approve exactly the plan shown; its digest per table is kept to say later what changed."""
     plan = plan_of(office, case)
-    facts: dict[str, object] = {
-        "approved_tables": dict(plan.table_digests) if plan else {},
-        "corrected_from": _values_before(plan),
-    }
+    facts = {"approved_tables": dict(plan.table_digests) if plan else {}}
     return take(office, case, "approve", actor, supplied, Also(facts=facts))
-
-
-def _values_before(plan: Plan | None) -> list[dict[str, object]] | None:
-    """What stood in the rows to be corrected: after the act only the case can still say it."""
-    rows: list[dict[str, object]] = [
-        {"table": row.table, "key": row.key, "values": {k: _json(v) for k, v in row.before.items()}}
-        for row in (plan.rows if plan else ())
-        if row.action is Action.CORRECT
-    ]
-    return rows or None
 
 
 def identity_failed(
@@ -260,6 +249,5 @@ def stop_marketing(office: Office, case: Case, actor: User, supplied: Mapping[st
 
 def act_again(office: Office, case: Case, actor: User, supplied: Mapping[str, object]) -> Case:
     """Take up what the second look found: the next order is another one, with its own receipt."""
-    attempt = case.facts.get("attempt")
-    again = (attempt if isinstance(attempt, int) else 1) + 1
-    return take(office, case, "act_again", actor, supplied, Also(facts={"attempt": again}))
+    also = Also(facts={"attempt": attempt_of(case) + 1})
+    return take(office, case, "act_again", actor, supplied, also)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from dsr.cases.case import SYSTEM_USER, Case, Right
+from dsr.cases.case import SYSTEM_USER, Case, Right, User
 from dsr.cases.decision import Action
 from dsr.cases.register import Order, Proof, Receipt
 from dsr.casework.data import (
@@ -18,12 +18,13 @@ from dsr.casework.data import (
     MARK_RESTRICTED,
     NOTHING_TO_CHANGE,
     Task,
+    attempt_of,
     findings_of,
     plan_digest,
     task_of,
 )
 from dsr.casework.office import Office
-from dsr.casework.step import Also, Found, take
+from dsr.casework.step import Also, Found, check, take
 from dsr.errors import Fault, OutsideFailed, PlanVoid, Refused
 
 #: What the program does from each state in which it is told to act.
@@ -139,7 +140,21 @@ def _suppress(office: Office, case: Case, order: Order) -> None:
         office.store.suppress(hashes, on=order.on, source=case.number)
 
 
-def look_again(office: Office, case: Case) -> Proof | None:
-    """The proof made anew, without changing anything."""
+def prove_again(office: Office, case: Case, actor: User, supplied: Mapping[str, object]) -> Case:
+    """Look at the register once more. What was found comes from the register, never typed."""
+    proof = None
+    if case.state == "carried_out":
+        task = task_of(office, case)
+        proof = task.register.prove(task.order, case.requester) if task else None
+    seen = {"residuals": len(proof.residuals) if proof else 0}
+    return take(office, case, "prove_again", actor, seen)
+
+
+def recall(office: Office, case: Case, actor: User, supplied: Mapping[str, object]) -> Case:
+    """Take an approved order back before the register begins. Raises Refused once it has."""
+    check(office, case, "recall", actor, supplied, Found(register_untouched=True))
     task = task_of(office, case)
-    return task.register.prove(task.order, case.requester) if task else None
+    if task is not None:
+        task.register.recall(task.order)
+    also = Also(facts={"attempt": attempt_of(case) + 1})
+    return take(office, case, "recall", actor, supplied, also, Found(register_untouched=True))

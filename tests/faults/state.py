@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from dsr import app, config
+from dsr.adapters.vault import DirectoryVault
 
 #: Instants and digests differ from run to run; ``replayed`` tells the second run from the first.
 _OWN_TO_A_RUN = ("at", "released_at", "logged_at", "opened_at", "previous", "digest")
@@ -42,7 +41,7 @@ def integrity(file: Path) -> list[str]:
 
 def counts(site: Path) -> dict[str, int]:
     """How much there is of everything: what a refused command must leave as it was."""
-    found = {}
+    found: dict[str, int] = {}
     for file in (site / "cases.db", site / "registers" / "booking.db"):
         found |= {f"{file.stem}.{table}": len(rows(file, table)) for table in tables(file)}
     found["vault"] = sum(1 for place in (site / "vault").rglob("*") if place.is_file())
@@ -80,7 +79,7 @@ def receipts(site: Path, case: str) -> int:
 
 def letters(site: Path, case: str) -> list[tuple[str, str]]:
     """``(type, digest)`` of every letter released, each read back from the vault."""
-    vault = app.open_office(config.load(site), os.environ | {"DSR_TODAY": ""}).vault
+    vault = DirectoryVault(site / "vault", site / "keys" / "vault.key")
     found = [r for r in rows(site / "cases.db", "outgoing_letter") if r["case_number"] == case]
     for row in found:
         assert vault.get(row["digest"]).startswith(b"%PDF-")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Mapping
+from contextlib import closing
 from pathlib import Path
 
 from tests.faults.desk import Desk, dsr
@@ -97,9 +99,17 @@ def marketing_stop_ordered(desk: Desk) -> str:
 def ready_to_answer(desk: Desk, case: str) -> str:
     """Carried out, and every recipient told."""
     desk.must("officer", "case", "run", case)
-    refused = desk.call("officer", "letter", "release", case)
-    assert refused.code in (0, 3)
-    if refused.code == 3:
-        for name in refused.err.partition("Not told yet: ")[2].partition(". Tell each")[0].split(", "):
+    steps = desk.must("officer", "case", "steps", case)["steps"]
+    (release,) = (step for step in steps if step["step"] == "release" and step["from_here"])
+    for reason in release["why_not"]:
+        untold = reason.partition("Not told yet: ")[2].partition(". Tell each")[0]
+        for name in untold.split(", ") if untold else ():
             desk.do("officer", case, "tell_recipient", recipient=name, outcome="told")
     return case
+
+
+def alter(site: Path, statement: str) -> None:
+    """Change the register behind the program's back."""
+    with closing(sqlite3.connect(site / "registers" / "booking.db")) as connection:
+        connection.execute(statement)
+        connection.commit()

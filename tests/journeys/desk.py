@@ -23,7 +23,7 @@ import pypdfium2
 from dsr.entrypoints.cli.root import dsr
 from dsr.entrypoints.cli.shell import run
 
-DONE, REFUSED, NOT_FOUND, BAD_INPUT = 0, 3, 4, 5
+DONE, REFUSED, NOT_FOUND, BAD_INPUT, CHANGED = 0, 3, 4, 5, 6
 
 
 @dataclass(frozen=True)
@@ -160,7 +160,9 @@ class Desk:
             tables = [
                 name
                 for (name,) in register.execute("SELECT name FROM sqlite_master WHERE type='table'")
-                if any(c[1] == "customer_id" for c in register.execute(f"PRAGMA table_info({name})"))
+                if any(
+                    c[1] == "customer_id" for c in register.execute(f"PRAGMA table_info({name})")
+                )
             ]
             return {
                 name: register.execute(

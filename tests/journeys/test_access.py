@@ -90,6 +90,7 @@ def test_what_would_harm_another_person_is_left_out_and_said(desk: Desk) -> None
     case.set("booking.notes", "withhold")
     refused = case.refused("decide", lighter_outcome="only the passage is covered")
     assert "Refused or limited without a ground: booking.notes" in refused
+    case.set("booking.notes", "give")
     case.set("booking.notes", "withhold", ground="ACC-15-4", rows=str(row), **WITHHELD)
     assert "less intrusive outcome" in case.refused("decide")
     case.do("decide", lighter_outcome="only the passage is covered, not the note")

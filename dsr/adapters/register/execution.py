@@ -224,7 +224,7 @@ def find_receipt(connection: Connection, register: str, order: Order) -> Receipt
         return None
     if found[0] != order_digest(order):
         raise Refused(
-            f"The register {register} has already carried out another order under this action id.",
-            "Plan a new round of the case.",
+            f"The register {register} holds another order under this id, or it was recalled.",
+            "Decide and approve anew.",
         )
     return Receipt(order.action_id, register, json.loads(found[1]), replayed=True)

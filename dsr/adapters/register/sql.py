@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy import Connection, Engine
 
@@ -166,6 +167,18 @@ class SqlRegister:
             counts = execution.carry_out(connection, self._map, schema, made)
             execution.fill_receipt(connection, order, counts)
         return Receipt(order.action_id, self.name, counts, replayed=False)
+
+    @guarded("recalling an order")
+    def recall(self, order: Order) -> None:
+        """Take the order's place, so that it can never run. Raises Refused when it has run.
+
+        Whoever holds the receipt under an action id wins: a run that begins meanwhile finds ours.
+        """
+        void = replace(order, keys=(), decisions=(), contact_points=())
+        execution.prepare_receipts(self._engine)
+        with writing(self._engine) as connection:
+            if execution.find_receipt(connection, self.name, void) is None:
+                execution.take_receipt(connection, void)
 
     @guarded("proving an order")
     def prove(self, order: Order, clues: Person) -> Proof:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import click
 
 from dsr.cases.case import Case
+from dsr.cases.decision import GroupDecision
+from dsr.cases.register import Plan
 from dsr.cases.sentences import sentence_of
 from dsr.casework.clock import clock_of
 from dsr.casework.data import NOTHING_TO_CHANGE
@@ -107,7 +109,7 @@ def show(shell: Shell, number: str, as_json: bool) -> None:
         out(f"  Letter {letter.id}: {letter.type}, {posted}")
 
 
-def _decision(found: decision.GroupDecision) -> dict[str, object]:
+def _decision(found: GroupDecision) -> dict[str, object]:
     return {
         "group": found.group,
         "action": found.action.value,
@@ -269,7 +271,7 @@ def plan(shell: Shell, number: str, as_json: bool) -> None:
     out(f"{len(found.rows)} rows, {found.statements} statements. Digest: {found.digest}")
 
 
-def _plan_json(number: str, found: decision.Plan | None) -> dict[str, object]:
+def _plan_json(number: str, found: Plan | None) -> dict[str, object]:
     if found is None:
         return {"case": number, "digest": NOTHING_TO_CHANGE, "rows": []}
     return {

@@ -87,7 +87,13 @@ class Logged:
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default="site-demo")
-@click.option("--customers", type=click.IntRange(14), default=2000, show_default=True)
+@click.option(
+    "--customers",
+    type=click.IntRange(14),
+    default=2000,
+    show_default=True,
+    help="How many people the demo register holds.",
+)
 def demo(folder: Path, customers: int) -> None:
     """Build the demo site and answer eight scanned letters; an older demo site is replaced."""
     if (folder / "dsr.toml").exists():

@@ -30,7 +30,9 @@ _BASIS = click.option(
     type=click.Choice([basis.value for basis in ReceivedBasis]),
     help="How that day is known.",
 )
-_LANGUAGE = click.option("--language", type=click.Choice(["fi", "sv", "en"]))
+_LANGUAGE = click.option(
+    "--language", type=click.Choice(["fi", "sv", "en"]), help="The language to answer in."
+)
 _MARKETING = click.option(
     "--marketing/--not-marketing", default=None, help="The objection is to direct marketing."
 )
@@ -65,12 +67,14 @@ def intake() -> None:
     type=click.Choice([c.value for c in (Channel.POST, Channel.REGISTERED_POST, Channel.COUNTER)]),
     default=Channel.POST.value,
     show_default=True,
+    help="The way it came.",
 )
 @acting
 @as_json
 @pass_shell
 def letter(
     shell: Shell,
+    /,
     scans: tuple[Path, ...],
     received: date,
     rights: tuple[str, ...],
@@ -110,12 +114,14 @@ def letter(
     type=click.Choice([c.value for c in Channel]),
     default=Channel.PHONE.value,
     show_default=True,
+    help="The way it came.",
 )
 @acting
 @as_json
 @pass_shell
 def note(
     shell: Shell,
+    /,
     received: date,
     rights: tuple[str, ...],
     marketing: bool | None,

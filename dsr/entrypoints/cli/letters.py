@@ -15,7 +15,11 @@ from dsr.stages.response import sending
 
 _CASE = click.argument("number", metavar="CASE")
 _OUT = click.option(
-    "--out", "target", required=True, type=click.Path(path_type=Path, dir_okay=False)
+    "--out",
+    "target",
+    required=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The PDF file to write.",
 )
 
 
@@ -28,7 +32,7 @@ def letter() -> None:
 @_CASE
 @_OUT
 @click.option("--type", "kind", help="Another letter than the answer, e.g. LT-ACK.")
-@click.option("--fact", "facts", multiple=True, metavar="K=V")
+@click.option("--fact", "facts", multiple=True, metavar="K=V", help="For the letter alone.")
 @pass_shell
 def preview(
     shell: Shell, number: str, target: Path, kind: str | None, facts: tuple[str, ...]

@@ -34,7 +34,13 @@ def _pause(text: str) -> Pause:
 @click.command()
 @click.option("--received", type=DAY, required=True, help="The day of receipt.")
 @click.option("--extended", type=click.IntRange(0, 2), default=0, help="Further months announced.")
-@click.option("--pause", "pauses", multiple=True, metavar="ASKED:ANSWERED[:uncounted]")
+@click.option(
+    "--pause",
+    "pauses",
+    multiple=True,
+    metavar="ASKED:ANSWERED[:uncounted]",
+    help="A question about identity and its answer; ASKED: alone while it is open; repeatable.",
+)
 @click.option("--country", default="FI", show_default=True, help="The controller's member state.")
 @click.option("--eves-are-holidays", is_flag=True, help="Count the Finnish eves as holidays.")
 @as_json
@@ -66,7 +72,9 @@ def due(
 
 @click.command()
 @click.option("--right", help="Only grounds of this right, e.g. erasure.")
-@click.option("--language", type=click.Choice(["fi", "sv", "en"]), default="en")
+@click.option(
+    "--language", type=click.Choice(["fi", "sv", "en"]), default="en", help="Of the titles."
+)
 @as_json
 def grounds(right: str | None, language: str, as_json: bool) -> None:
     """The catalogue of grounds: codes, law, the facts each needs, and its wording."""
@@ -75,5 +83,9 @@ def grounds(right: str | None, language: str, as_json: bool) -> None:
         out_json(found)
         return
     for ground in found:
-        out(f"{ground['code']}  [{', '.join(ground['kind'])}]  {ground['title']}")
-        out(f"    {'; '.join(ground['law'])}")
+        out(f"{ground['code']}  [{_list(ground['kind'])}]  {ground['title']}")
+        out(f"    {_list(ground['law'])}")
+
+
+def _list(parts: object) -> str:
+    return "; ".join(map(str, parts)) if isinstance(parts, list | tuple) else str(parts)

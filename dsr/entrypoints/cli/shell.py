@@ -11,14 +11,16 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from dsr import app, config
-from dsr.cases.case import User
-from dsr.casework.office import Office
-from dsr.errors import BadInput, DsrError, OutsideFailed, WrongUsage
+from dsr.errors import BadInput, Defect, DsrError, OutsideFailed, WrongUsage
+
+if TYPE_CHECKING:
+    from dsr.cases.case import User
+    from dsr.casework.office import Office
 
 INTERRUPTED = 130
 DEFECT = 70
@@ -109,6 +111,8 @@ def run(command: Callable[..., object], arguments: Mapping[str, Any]) -> int:
     except click.Abort:
         return INTERRUPTED
     except click.ClickException as usage:
+        if "--json" in sys.argv:
+            out_json(WrongUsage(usage.format_message()).as_json())
         usage.show()
         return WrongUsage.exit_code
     except DsrError as error:
@@ -147,6 +151,8 @@ def _defect(error: Exception) -> int:
     where = f"{Path(frame.filename).name}:{frame.lineno}"
     if os.environ.get("DSR_DEBUG"):
         traceback.print_exc()
+    if "--json" in sys.argv:
+        out_json(Defect(f"A defect of ours ({type(error).__name__} at {where}).").as_json())
     note(f"dsr: a defect of ours ({type(error).__name__} at {where}). Nothing was half done.")
     note("  Please report it with this line; DSR_DEBUG=1 shows more, but may show personal data.")
     return DEFECT

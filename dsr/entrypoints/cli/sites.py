@@ -12,7 +12,7 @@ import click
 
 from dsr import app, config
 from dsr.cases.case import Role, User
-from dsr.entrypoints.cli.shell import Shell, as_json, out, out_json, pass_shell
+from dsr.entrypoints.cli.shell import Shell, as_json, note, out, out_json, pass_shell
 from dsr.errors import BadConfiguration
 from dsr.stages.checkup import checkup
 
@@ -24,8 +24,16 @@ DEMO_USERS = {"desk": Role.CLERK, "officer": Role.OFFICER, "approver": Role.APPR
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
 @click.option("--demo", is_flag=True, help="The launch controller with a made-up register.")
-@click.option("--customers", type=click.IntRange(14), default=2000, show_default=True)
-@click.option("--seed", type=int, default=1, show_default=True)
+@click.option(
+    "--customers",
+    type=click.IntRange(14),
+    default=2000,
+    show_default=True,
+    help="How many people the demo register holds.",
+)
+@click.option(
+    "--seed", type=int, default=1, show_default=True, help="Another seed makes other people."
+)
 @as_json
 def init(folder: Path, demo: bool, customers: int, seed: int, as_json: bool) -> None:
     """Make a new site: one controller's folder, never inside the repository.
@@ -84,4 +92,6 @@ def doctor(shell: Shell, as_json: bool) -> None:
                 out(f"      {check.way_out}")
     failed = [check for check in checks if not check.passed]
     if failed:
-        raise BadConfiguration(f"{len(failed)} of {len(checks)} checks failed.")
+        # Not as an error: with --json the checks are the one object on standard output.
+        note(f"dsr: {len(failed)} of {len(checks)} checks failed.")
+        raise click.exceptions.Exit(BadConfiguration.exit_code)

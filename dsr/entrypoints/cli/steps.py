@@ -12,7 +12,7 @@ from dsr.engine.facts import parse_facts
 from dsr.engine.vocabulary import VOCABULARY
 from dsr.entrypoints.cli.shell import Shell
 from dsr.errors import WrongUsage
-from dsr.stages import closing, decision, verification
+from dsr.stages import closing, decision, execution, verification
 from dsr.stages.response import sending
 
 Supplied = Mapping[str, object]
@@ -21,12 +21,15 @@ Stage = Callable[[Office, Case, User, Supplied], Case]
 _STAGES: Mapping[str, Stage] = {
     "link_person": verification.link_person,
     "accept_identity": verification.accept_identity,
+    "start_own_initiative": verification.start_own_initiative,
     "identity_failed": decision.identity_failed,
     "set_decision": decision.set_decision,
     "decide": lambda o, c, u, s: decision.decide(o, c, u, "decide", s),
     "refuse": lambda o, c, u, s: decision.decide(o, c, u, "refuse", s),
     "approve": decision.approve,
     "stop_marketing": decision.stop_marketing,
+    "prove_again": execution.prove_again,
+    "recall": execution.recall,
     "act_again": decision.act_again,
     "record_posting": closing.record_posting,
     "contest": closing.contest,
@@ -45,7 +48,8 @@ def parse(step: str, given: Sequence[str]) -> dict[str, object]:
     for item in given:
         name, equals, value = item.partition("=")
         if not equals:
-            raise WrongUsage(f"--fact {item} is not understood.", "Write --fact NAME=VALUE.")
+            # Not repeated: a value typed without its name may well be a person's.
+            raise WrongUsage("A --fact is not understood.", "Write --fact NAME=VALUE.")
         texts[name.strip()] = value
     meaning = VOCABULARY.get(step)
     if meaning is None:

@@ -22,6 +22,7 @@ def user() -> None:
     multiple=True,
     required=True,
     type=click.Choice([role.value for role in Role if role is not Role.SYSTEM]),
+    help="What the user may do; repeatable.",
 )
 @pass_shell
 def add(shell: Shell, name: str, roles: tuple[str, ...]) -> None:

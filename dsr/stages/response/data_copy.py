@@ -33,7 +33,7 @@ def labelled(table: TableMap) -> tuple[ColumnMap, ...]:
 def _table(
     draft: Draft, finding: Finding, table: TableMap, rows: list[FoundRow]
 ) -> Iterator[Block]:
-    columns = labelled(table)
+    columns = [c for c in labelled(table) if not _says_nothing(table, c, rows)]
     filled = [c for c in columns if any(_has(row, c) for row in rows)]
     short = [c for c in filled if not _is_long(draft, c, rows)]
     long = [c for c in filled if c not in short]
@@ -49,6 +49,11 @@ def _table(
     empty = [_label(draft, c) for c in columns if c not in filled]
     if empty:
         yield Paragraph(draft.say("copy.empty", fields=", ".join(empty)))
+
+
+def _says_nothing(table: TableMap, column: ColumnMap, rows: Sequence[FoundRow]) -> bool:
+    """Whether it only says, row by row, that nothing is restricted; the exact files keep it."""
+    return column.name == table.restriction and not any(r.values.get(column.name) for r in rows)
 
 
 def _as_table(

@@ -96,8 +96,19 @@ def faults(content: LetterContent, pages: Sequence[str], facts: LetterFacts) -> 
     yield from _language(content)
 
 
+def _without_window(lines: Sequence[str], facts: LetterFacts) -> Iterator[Fault]:
+    """Who gave no postal address is named as she named herself; no window envelope is used."""
+    asked = facts.case.requester
+    if asked.street or tuple(lines) != facts.recipient.lines() or len(lines) != 1:
+        sentence = "The postal address is missing or is not the one recorded."
+        yield Fault("letter.window", "recipient", sentence)
+
+
 def _window(content: LetterContent, facts: LetterFacts) -> Iterator[Fault]:
     lines = content.recipient
+    if not facts.recipient.street:
+        yield from _without_window(lines, facts)
+        return
     if not 2 <= len(lines) <= MOST_LINES:
         yield Fault("letter.window", "recipient", f"The address needs two to {MOST_LINES} lines.")
     if lines != facts.recipient.lines():

@@ -14,13 +14,19 @@ def outcome(draft: Draft) -> tuple[Element, ...]:
     """The greeting and, in the first sentence, what came of the request (L03)."""
     facts = draft.facts
     name = facts.recipient.name if LETTERS[facts.type].to_subject else ""
-    greeting = draft.say("greeting.named", name=name) if name else draft.say("greeting.plain")
+    named = name and not _is_contact_point(name)
+    greeting = draft.say("greeting.named", name=name) if named else draft.say("greeting.plain")
     key = f"outcome.{facts.type}"
     if facts.type == "LT-CLOSE":
         key += f"-{facts.word('close_reason') or 'no_reply'}"
     if facts.case.initiator == "controller" and draft.wording.has(f"{key}-OWN"):
         key += "-OWN"
     return (draft.element("L03", greeting, draft.say(key)),)
+
+
+def _is_contact_point(name: str) -> bool:
+    """An e-mail address or number stands where nobody gave a name."""
+    return "@" in name or name.startswith("+")
 
 
 def request(draft: Draft) -> tuple[Element, ...]:

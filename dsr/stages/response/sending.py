@@ -13,7 +13,6 @@ from datetime import date, timedelta
 from dsr.cases.case import Case, NewOutgoing, User
 from dsr.cases.decision import Action, GroupDecision
 from dsr.cases.letter import LetterContent
-from dsr.cases.register import Finding, FoundRow
 from dsr.cases.site import Address
 from dsr.casework.answers import answer_type
 from dsr.casework.clock import clock_of
@@ -33,9 +32,8 @@ Wordings = Mapping[str, Wording]
 CONTACT_CHANGED = "LT-CONTACT-CHANGED"
 #: Letters that go to the address in the request: they hold no data and ask its writer something.
 _TO_THE_WRITER = frozenset({"LT-ACK", "LT-NEED-ID", "LT-ID-FAIL"})
-#: Letters that carry a copy of the data, and letters that show old and new values.
+#: Letters with a copy of the data; no other letter gets to see them.
 _COPIES = frozenset(name for name, row in LETTERS.items() if "L20" in row.mandatory)
-_CORRECTIONS = frozenset({"LT-RECT-DONE", "LT-RECT-PART"})
 #: Facts given with a step that are for the letter alone.
 LETTER_FACTS = frozenset({"late_because", "understood", "show_values"})
 
@@ -131,7 +129,7 @@ def _made(
 def letter_facts(office: Office, case: Case, kind: str, said: Mapping[str, object]) -> LetterFacts:
     """Everything the letter is made of, from the case as it stands."""
     clock = clock_of(office, case)
-    findings = _shown_in(kind, case, findings_of(office, case))
+    findings = findings_of(office, case) if kind in _COPIES else ()
     return LetterFacts(
         type=kind,
         case=case,
@@ -147,7 +145,7 @@ def letter_facts(office: Office, case: Case, kind: str, said: Mapping[str, objec
         systems_searched=_systems(office, case),
         executed_on=_executed_on(office, case, kind),
         recipients_told=_told(case),
-        extra={**_recorded(office, case, findings), **said},
+        extra={**_recorded(office, case), **said},
     )
 
 
@@ -165,25 +163,6 @@ def _told_of(kind: str, case: Case) -> tuple[GroupDecision, ...]:
     if kind == CONTACT_CHANGED:
         return tuple(d for d in case.decisions if d.action is Action.CORRECT)
     return case.decisions if LETTERS[kind].answers and kind != "LT-CLOSE" else ()
-
-
-def _shown_in(kind: str, case: Case, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """The data a letter may show: a copy shows all, a correction its group, every other none."""
-    if kind in _COPIES:
-        return findings
-    corrected = {d.group for d in case.decisions if d.action is Action.CORRECT}
-    shown = corrected if kind in _CORRECTIONS else frozenset()
-    told = [finding for finding in findings if finding.code in shown]
-    return tuple(replace(f, rows=tuple(_before(case, row) for row in f.rows)) for f in told)
-
-
-def _before(case: Case, row: FoundRow) -> FoundRow:
-    """The row as it was when its correction was approved: the register has the new value now."""
-    entries = case.facts.get("corrected_from")
-    for entry in entries if isinstance(entries, list | tuple) else ():
-        if (entry.get("table"), entry.get("key")) == (row.table, row.key):
-            return replace(row, values={**row.values, **entry["values"]})
-    return row
 
 
 def _recipient(office: Office, case: Case, kind: str) -> Address:
@@ -207,7 +186,7 @@ def _systems(office: Office, case: Case) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _recorded(office: Office, case: Case, findings: tuple[Finding, ...]) -> dict[str, object]:
+def _recorded(office: Office, case: Case) -> dict[str, object]:
     """Recorded facts under the names the letters use."""
     facts = case.facts
     extra: dict[str, object] = {
