@@ -52,11 +52,12 @@ def _no_data(office: Office, case: Case) -> GroupDecision:
     systems = [register.map.label[language] for register in office.registers.values()]
     paper = office.site.paper_searched
     used = [name for name, value in vars(case.requester).items() if value]
+    searched = paper is not None and case.facts.get("paper_searched") is True
     facts: dict[str, object] = {
-        "systems_searched": [*systems, *([paper[language]] if paper else [])],
+        "systems_searched": [*systems, *([paper[language]] if paper and searched else [])],
         "identifiers_used": used,
         "search_date": office.clock.today().isoformat(),
-        "paper_searched": paper is not None,
+        "paper_searched": searched,
     }
     why = "Nothing is held under what was given; that is an answer, not a refusal."
     return GroupDecision(WHOLE_CASE, Action.NOTHING, "SCOPE-NODATA", facts, why)
@@ -162,10 +163,23 @@ def decide(
         asked = concerned(office, case)
         findings = tuple(finding for finding in findings if finding.code in asked)
     full = replace(case, decisions=decisions)
+    if step == "decide" and case.workflow == "access":
+        _paper_was_searched(office, case)
     if step == "decide":
         plan_of(office, full)  # what no register can carry out is said now, not at the approval
     return take(
         office, full, step, actor, supplied, Also(decisions=decisions), Found(findings=findings)
+    )
+
+
+def _paper_was_searched(office: Office, case: Case) -> None:
+    """The copy must be complete (Art. 15(3)); only a person can look through paper."""
+    if office.site.paper_searched is None or case.facts.get("paper_searched") is True:
+        return
+    raise Refused(
+        f"{case.number}: nobody recorded that the paper files were searched.",
+        "Search them, then link the person again with paper_searched=yes.",
+        faults=[Fault("decision.paper", case.number, "The site keeps paper files (dsr.toml).")],
     )
 
 

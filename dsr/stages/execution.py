@@ -30,7 +30,6 @@ from dsr.errors import Fault, OutsideFailed, PlanVoid, Refused
 #: What the program does from each state in which it is told to act.
 _WORK = {"approved": CARRY_OUT, "to_restrict": MARK_RESTRICTED, "to_lift": MARK_LIFTED}
 _BEFORE_ERASURE = frozenset({Right.ACCESS, Right.PORTABILITY, Right.RECTIFICATION})
-_ENDED = frozenset({"answered", "withdrawn", "closed"})
 _SUPPRESSING = frozenset({Action.STOP_MARKETING, Action.ERASE})
 
 
@@ -69,20 +68,40 @@ def run(office: Office, case: Case) -> Done:
 
 
 def _after_what_comes_first(office: Office, case: Case) -> None:
-    """One letter, several rights: what would destroy an answer waits for it (legal spec F.2)."""
+    """One letter, several rights: what would destroy an answer waits for it (legal spec F.2).
+
+    The answer has to be with the person: posted, and the days of the post gone by.
+    """
     if case.right is not Right.ERASURE:
         return
     siblings = [office.store.case(number) for number in case.siblings]
-    waiting = [s.number for s in siblings if s.right in _BEFORE_ERASURE and s.state not in _ENDED]
-    if waiting:
+    faults = [
+        Fault("execution.order", sibling.number, sentence)
+        for sibling in siblings
+        if sibling.right in _BEFORE_ERASURE and (sentence := _still_to_come(office, sibling))
+    ]
+    if faults:
         raise Refused(
             f"{case.number}: the same letter asked for something that erasing would destroy.",
-            f"Answer {', '.join(waiting)} first; then carry this out.",
-            faults=[
-                Fault("execution.order", number, "It comes before the erasure (Art. 15 then 17).")
-                for number in waiting
-            ],
+            "Answer that first; carry this out when the answer is there.",
+            faults=faults,
         )
+
+
+def _still_to_come(office: Office, sibling: Case) -> str | None:
+    """Why the answer of this case cannot be with the person yet; None when it is."""
+    if sibling.state == "withdrawn":
+        return None
+    answers = [o for o in sibling.outgoing if o.answers and o.round == sibling.round]
+    if not answers:
+        return "It is not answered yet (Art. 15 and 16 come before Art. 17)."
+    posted = answers[-1].posted_on
+    if posted is None:
+        return "Its answer is not posted yet."
+    there = office.calendar.add_working_days(posted, office.site.rules.post_by_working_days)
+    if office.clock.today() < there:
+        return f"Its answer left on {posted.isoformat()}; carry this out from {there.isoformat()}."
+    return None
 
 
 def _approved(case: Case, order: Order) -> Order:
@@ -125,9 +144,13 @@ def _recorded(
     supplied: dict[str, object] = {}
     if kind == CARRY_OUT:
         supplied["residuals"] = len(proof.residuals) if proof else 0
+    changed = sum(sum(counts.values()) for counts in receipt.counts.values()) if receipt else 0
+    facts = {"rows_changed": changed} if kind == CARRY_OUT else {}
     digest = case.facts.get("approved_plan") or NOTHING_TO_CHANGE
     found = Found(plan_digest=str(digest))
-    return take(office, case, kind, SYSTEM_USER, supplied, Also(details=details), found)
+    return take(
+        office, case, kind, SYSTEM_USER, supplied, Also(facts=facts, details=details), found
+    )
 
 
 def _suppress(office: Office, case: Case, order: Order) -> None:

@@ -27,7 +27,8 @@ _WIPED = ("identity_needed", "identity_proven", "identity_method", "answer_to", 
 def link_person(office: Office, case: Case, actor: User, supplied: Mapping[str, object]) -> Case:
     """Say whose data it is, or that the search found nobody. An earlier proof no longer counts.
 
-    supplied: ``register`` and ``keys``, or ``nothing_found``. Raises NotFound for an unknown key.
+    supplied: ``register`` and ``keys``, or ``nothing_found``; ``paper_searched`` once somebody has
+    looked through the paper files too. Raises NotFound for an unknown key.
     """
     name, keys = supplied.get("register"), supplied.get("keys")
     subject = None
@@ -39,8 +40,10 @@ def link_person(office: Office, case: Case, actor: User, supplied: Mapping[str, 
         for key in keys:
             register.person(str(key))
         subject = Subject(name, tuple(str(key) for key in keys))
-    wiped: dict[str, object] = dict.fromkeys(_WIPED)
-    return take(office, case, "link_person", actor, supplied, Also(facts=wiped, subject=subject))
+    paper = supplied.get("paper_searched") in (True, "yes", "true")
+    facts: dict[str, object] = {**dict.fromkeys(_WIPED), "paper_searched": paper}
+    supplied = {k: v for k, v in supplied.items() if k != "paper_searched"}
+    return take(office, case, "link_person", actor, supplied, Also(facts=facts, subject=subject))
 
 
 @dataclass(frozen=True)

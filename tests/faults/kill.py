@@ -135,7 +135,7 @@ class Killing:
 
     def _was_done(self, site: Path) -> bool:
         """Killed after its last commit: then the second click is refused, and rightly so."""
-        return state.steps_taken(site, self.case) == self.end["steps"]
+        return bool(state.steps_taken(site, self.case) == self.end["steps"])
 
     def lane(self, first: int) -> dict[str, list[str]]:
         found = {}

@@ -1,9 +1,9 @@
 """Every point at which a run can die with something on the disk, counted from outside.
 
 The product has no hooks for this: SQLAlchemy's events and four system calls are wrapped in the
-process that is to die. Statements and transactions that only read are no points: a
-kill between two of them leaves what a kill before both leaves. A point before a statement is also the point after the one before
-it; commits, links and renames have a point on both sides.
+process that is to die. Statements and transactions that only read are no points: a kill
+between two of them leaves what a kill before both leaves. A point before a statement is also the
+point after the one before it; commits, links and renames have a point on both sides.
 """
 
 from __future__ import annotations

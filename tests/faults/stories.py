@@ -42,7 +42,7 @@ def received(desk: Desk, key: str, right: str, *more: str) -> str:
 
 def verified(desk: Desk, key: str, right: str) -> str:
     case = received(desk, key, right)
-    desk.do("officer", case, "link_person", register="booking", keys=key)
+    desk.do("officer", case, "link_person", register="booking", keys=key, paper_searched="yes")
     desk.do("officer", case, "accept_identity", method="call_back")
     return case
 

@@ -50,7 +50,8 @@ def test_of_two_who_take_a_step_at_once_one_wins_and_the_other_is_told_who(desk:
 def test_two_runs_at_once_change_the_register_once(desk: Desk) -> None:
     case = stories.erasure_approved(desk)
     won, lost = at_once(desk, "register", f"officer case run {case}", f"desk case run {case}")
-    assert won[0] == 0 and lost[0] == 6, (won, lost)
+    # 7 when they meet at the register's lock, 6 when they meet at the case: both say try again.
+    assert won[0] == 0 and lost[0] in (6, 7), (won, lost)
     assert state.receipts(desk.site, case) == 1
     assert state.steps_taken(desk.site, case).count("carry_out") == 1
     assert desk.call("officer", "audit", "verify").code == 0

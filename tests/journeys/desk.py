@@ -228,9 +228,9 @@ class CaseFile:
     def link(self, *keys: str) -> None:
         """Say whose data it is; without keys, that nobody was found."""
         if keys:
-            self.do("link_person", register="booking", keys=",".join(keys))
+            self.do("link_person", register="booking", keys=",".join(keys), paper_searched="yes")
         else:
-            self.do("link_person", nothing_found="yes")
+            self.do("link_person", nothing_found="yes", paper_searched="yes")
 
     def prove(self, *keys: str, **shown: str) -> None:
         """Link the person and accept what was shown."""

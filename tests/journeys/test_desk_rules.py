@@ -217,7 +217,7 @@ def test_two_rights_of_one_letter_are_answered_in_lawful_order(desk: Desk) -> No
     erasure.approve()
     said = desk.says("case", "run", erasure.number)
     assert (said.exit, erasure.state) == (REFUSED, "approved")
-    assert f"Answer {access.number} first" in said.err
+    assert f"{access.number}: It is not answered yet" in said.err
     assert desk.counts(3)["bookings"] == 2
 
     access.prove("3")
@@ -226,6 +226,12 @@ def test_two_rights_of_one_letter_are_answered_in_lawful_order(desk: Desk) -> No
     access.carry_out()
     (copy,) = access.release()
     assert "Haluaa sivut lyhyiksi, päältä pitkä." in copy.text
+    assert "not posted yet" in desk.says("case", "run", erasure.number).err
+    access.post(copy)
+    # Posted on Thursday 12 March; five working days later is Thursday 19 March.
+    assert "from 2026-03-19" in desk.says("case", "run", erasure.number).err
+    assert desk.counts(3)["bookings"] == 2
+    desk.on("2026-03-19")
     assert erasure.run()["state"] == "carried_out"
     assert desk.counts(3)["bookings"] == 0
 

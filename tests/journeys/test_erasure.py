@@ -6,7 +6,7 @@ from tests.journeys.desk import CaseFile, Desk
 from tests.journeys.people import LEENA, MARKKU, NILS
 
 PROCESSOR = "Ajas Oy"
-HAIR = "Riku Palo (ammatinharjoittaja)"
+HAIR = "Tmi Riku Palo"
 ACCOUNTANT = "Tilitoimisto Esimerkki Oy"
 KEPT = "vouchers are kept without the rest; less than a voucher the law does not allow"
 

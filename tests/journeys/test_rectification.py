@@ -8,6 +8,7 @@ from tests.journeys.desk import CaseFile, Desk
 from tests.journeys.people import LEENA, VEIKKO
 
 OPINION = {
+    "necessity": "palvelusta vastaava varautuu seuraavaan käyntiin merkinnän perusteella",
     "entry_date": "2026-02-12",  # Thursday
     "assessment_reason": "Merkintä on työntekijän oma arvio tilanteesta, ja se on kirjattu "
     "arvioksi samana päivänä",

@@ -25,11 +25,14 @@ from dsr.entrypoints.cli.sites import DEMO_DAY, make_demo
 from dsr.errors import Defect
 from dsr.shipped import shipped
 
+#: Five working days after the copy was posted on Thursday 12 March.
+COPY_IS_THERE = "2026-03-19"
+
 #: What the officer writes into the case; in the language of the person's letter.
 OPINION_FACTS = {
     "entry_date": "2026-02-12",
-    "assessment_reason": "Merkintä on ammatinharjoittajan oma havainto käynnistä. Tarkistimme sen "
-    "häneltä, ja se on kirjattu sellaisena kuin hän sen teki",
+    "assessment_reason": "tekijän mukaan merkintä vastaa sitä, mitä hän käynnillä havaitsi",
+    "necessity": "palvelusta vastaava varautuu seuraavaan käyntiin merkinnän perusteella",
     "author": "käynnin ammatinharjoittaja",
     "author_consulted": "yes",
     "recognisable": "yes",
@@ -143,7 +146,13 @@ def _short(path: Path) -> str:
 def _link(teller: Teller, logged: Logged, case: str) -> None:
     """The officer looks at the candidates and takes the one that the reasons speak for."""
     best = logged.found["candidates"][0]
-    teller.do(case, "link_person", register=best["register"], keys=best["key"])
+    teller.do(
+        case,
+        "link_person",
+        register=best["register"],
+        keys=best["key"],
+        paper_searched="yes",
+    )
 
 
 def _approve_and_run(teller: Teller, case: str, user: str) -> Any:
@@ -287,7 +296,7 @@ def _unknown(teller: Teller, letters: dict[str, Logged]) -> None:
         "ask_identity",
         doubt_reason="Your letter came from an address that we do not have on file, and it asks us "
         "to send your data there.",
-        methods="code_letter,confirm_from_file",
+        methods="code_letter,call_back",
         answer_by="2026-03-26",
     )
     _print_and_post(teller, case, sent["letters"])
@@ -319,6 +328,8 @@ def _both(teller: Teller, letters: dict[str, Logged]) -> None:
     teller.do(access, "decide")
     _approve_and_run(teller, access, "officer")
     _answer(teller, access)
+    teller.today = COPY_IS_THERE
+    out(f"   The erasure waits until the copy is there: it is {teller.today} now.")
     teller.do(erasure, "accept_identity", method="call_back")
     teller.run("case", "confirm", erasure, user="officer")
     teller.do(erasure, "decide", lighter_outcome="Only what stands in the voucher itself is kept.")

@@ -37,7 +37,7 @@ _STAGES: Mapping[str, Stage] = {
 }
 
 #: Facts a stage or a letter takes beside those of the step's meaning.
-_BESIDE = frozenset({"method", "answer_to", "concerns"}) | sending.LETTER_FACTS
+_BESIDE = frozenset({"method", "answer_to", "concerns", "paper_searched"}) | sending.LETTER_FACTS
 #: Steps the program takes itself: dsr case run.
 _BY_ITSELF = frozenset({"carry_out", "mark_restricted", "mark_lifted", "plan_is_void"})
 

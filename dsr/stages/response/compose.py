@@ -135,7 +135,7 @@ def compose(
         recipient=facts.recipient.lines(),
         reference=_reference(draft),
         elements=tuple(elements),
-        closing=(draft.say("closing.greeting"), draft.text(site.contact_role), site.name),
+        closing=(draft.say("closing.greeting"), _capital(draft.text(site.contact_role)), site.name),
         footer=_footer(draft),
         enclosures=(*data_files(draft), *facts.enclosures),
         wording_version=draft.wording.version,
@@ -161,3 +161,8 @@ def _footer(draft: Draft) -> str:
         unbroken(c.phone or ""),
     ]
     return " · ".join(part for part in parts if part)
+
+
+def _capital(text: str) -> str:
+    """The first letter large: a role that stands where a name would."""
+    return text[:1].upper() + text[1:]

@@ -41,7 +41,9 @@ class LetterFacts:
     extension_reason     why more time is needed (LT-EXTEND)
     new_due_date         the extended date (LT-EXTEND)
     searched_with        what was searched with, e.g. ``("name", "e-mail address")`` (LT-NODATA)
+    own_cases            what our own files hold of the person's requests (access letters)
     show_values          True: a rectification letter may show the new values
+    objection_in_register  True: the register keeps the contact point with the objection's day
     suppressed           True: a keyed hash of the contact point stays on the suppression list
     channels             marketing channels stopped, in words (LT-DM-STOP)
     restricted           True: the data stay restricted for now (LT-RECT-PART, LT-RECT-REFUSED)

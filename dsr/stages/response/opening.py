@@ -142,14 +142,17 @@ def changes(draft: Draft) -> tuple[Element, ...]:
 
 
 def _outcomes(draft: Draft) -> tuple[tuple[str, ...], ...]:
-    rows: list[tuple[str, ...]] = []
+    """One line a data group; where a part went and a part stays, the line says so."""
+    actions: dict[str, list[Action]] = {}
     for decision in draft.facts.decisions:
-        if decision.action is Action.NOTHING:
-            continue
-        row = (draft.group_label(decision.group), draft.say(f"action.{decision.action}"))
-        if row not in rows:
-            rows.append(row)
-    return tuple(rows)
+        if decision.action is not Action.NOTHING:
+            actions.setdefault(decision.group, []).append(decision.action)
+    rows: list[tuple[str, ...]] = []
+    for group, taken in actions.items():
+        split = Action.ERASE in taken and Action.KEEP in taken
+        said = ("partly",) if split else tuple(dict.fromkeys(taken))
+        rows += [(draft.group_label(group), draft.say(f"action.{word}")) for word in said]
+    return tuple(dict.fromkeys(rows))
 
 
 def whom(draft: Draft) -> tuple[Element, ...]:

@@ -107,6 +107,8 @@ def remains(draft: Draft) -> tuple[Element, ...]:
         items.append(draft.say("remains.backup", date=draft.day(last)))
     if facts.extra.get("suppressed") is True:
         items.append(draft.say("remains.suppression"))
+    if facts.extra.get("objection_in_register") is True:
+        items.append(draft.say("remains.objection"))
     items.append(draft.say("remains.case_file"))
     return (
         draft.element(

@@ -25,6 +25,7 @@ from dsr.errors import BadInput, Refused
 from dsr.stages.response.facts import LetterFacts
 from dsr.stages.response.matrix import LETTERS
 from dsr.stages.response.release import release
+from dsr.stages.response.values import spell_date
 from dsr.stages.response.wording import Wording
 
 Wordings = Mapping[str, Wording]
@@ -111,7 +112,8 @@ def _made(
     office: Office, wordings: Wordings, case: Case, kind: str, said: Mapping[str, object]
 ) -> tuple[LetterContent, bytes]:
     words = wordings[case.language].texts
-    facts = letter_facts(office, case, kind, {**_searched_with(case, words), **said})
+    own = _own_cases(office, case, kind, words)
+    facts = letter_facts(office, case, kind, {**_searched_with(case, words), **own, **said})
 
     def render(code: str, language: str, given: Mapping[str, object]) -> str:
         known: dict[str, object] = {
@@ -181,7 +183,7 @@ def _recipient(office: Office, case: Case, kind: str) -> Address:
 def _systems(office: Office, case: Case) -> tuple[str, ...]:
     names = [register.map.label[case.language] for register in office.registers.values()]
     names += [text[case.language] for text in office.site.systems]
-    if office.site.paper_searched:
+    if office.site.paper_searched and case.facts.get("paper_searched") is True:
         names.append(office.site.paper_searched[case.language])
     return tuple(names)
 
@@ -202,6 +204,8 @@ def _recorded(office: Office, case: Case) -> dict[str, object]:
         "lift_date": facts.get("lift_on"),
         "lift_reason": facts.get("lift_reason"),
         "suppressed": _is_suppressed(office, case),
+        "objection_in_register": bool(facts.get("rows_changed"))
+        and any(d.action is Action.STOP_MARKETING for d in case.decisions),
         "restricted": bool(facts.get("restricted_on")) and not facts.get("lifted_on"),
         "show_values": case.workflow == "rectification",
     }
@@ -212,6 +216,34 @@ def _searched_with(case: Case, words: Mapping[str, str]) -> dict[str, object]:
     """What was searched with, in the letter's language."""
     used = [name for name, value in vars(case.requester).items() if value]
     return {"searched_with": [words[f"identifier.{name}"] for name in used]} if used else {}
+
+
+def _own_cases(
+    office: Office, case: Case, kind: str, words: Mapping[str, str]
+) -> dict[str, object]:
+    """Our own files are personal data too: an access letter names every request of the person."""
+    if not kind.startswith("LT-ACCESS") or case.subject is None:
+        return {}
+    keys = set(case.subject.keys)
+    own = [
+        other
+        for other in office.store.cases()
+        if other.subject
+        and other.subject.register == case.subject.register
+        and keys & set(other.subject.keys)
+    ]
+    text = words["case_data.one_case"]
+    return {
+        "own_cases": [
+            text.format(
+                case=other.number,
+                received=spell_date(other.letter.received, case.language),
+                pages=other.letter.pages,
+                letters=len(other.outgoing),
+            )
+            for other in own
+        ]
+    }
 
 
 def _is_suppressed(office: Office, case: Case) -> bool:

@@ -62,14 +62,17 @@ def restriction(draft: Draft) -> tuple[Element, ...]:
 def case_data(draft: Draft) -> tuple[Element, ...]:
     """How the data of this very case are processed, and for how long (L26, Art. 13)."""
     site = draft.facts.site
-    retention = draft.text(site.case_retention)
+    retention = draft.text(site.case_retention).rstrip(".")
     text = draft.say("case_data.purpose", retention=retention)
     if site.processors:
         who = draft.say("case_data.who_processors", processors=", ".join(site.processors))
     else:
         who = draft.say("case_data.who")
     rights = draft.say("case_data.rights")
-    return (draft.element("L26", f"{text} {who} {rights}", heading="case_data"),)
+    blocks: list[str | BulletList] = [f"{text} {who} {rights}"]
+    if own := draft.facts.words("own_cases"):
+        blocks += [draft.say("case_data.cases"), BulletList(own)]
+    return (draft.element("L26", *blocks, heading="case_data"),)
 
 
 def come_back(draft: Draft) -> tuple[Element, ...]:

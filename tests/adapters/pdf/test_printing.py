@@ -78,12 +78,12 @@ def fullest() -> LetterFacts:
 
 
 def emptiest() -> LetterFacts:
-    """The least there may be: no telephone, no processors, nobody to tell, nothing searched."""
+    """The least there may be: no telephone, no processors, nothing searched."""
     facts = letter_facts("LT-ERASE-FULL", "en")
     controller = replace(SITE.controller, phone=None)
     site = replace(SITE, processors=(), controller=controller, paper_searched=None)
     return replace(
-        facts, site=replace(site, self_service=None), findings=(), recipients_told=(), extra={}
+        facts, site=replace(site, self_service=None), findings=(), extra={}
     )
 
 

@@ -74,7 +74,7 @@ customers = _table(
     _text("email", 120),
     _text("phone", 30),
     _text("language", 2),
-    _date("customer_since", nullable=False),
+    _date("customer_since"),
     _date("last_visit_on"),
     _restricted(),
 )
