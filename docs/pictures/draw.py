@@ -1,6 +1,6 @@
 """Draw the README's pictures from a finished demo: a letter in, and the answer to it.
 
-    python docs/pictures/draw.py site-demo
+python docs/pictures/draw.py site-demo
 """
 
 from __future__ import annotations

@@ -28,6 +28,12 @@ REGISTER_ACTIONS = frozenset(
 )
 
 CARRY_OUT, MARK_RESTRICTED, MARK_LIFTED = "carry_out", "mark_restricted", "mark_lifted"
+#: The fact that holds the day of each kind of order; the day is written into the register's rows.
+ORDERED_ON = {
+    CARRY_OUT: "decided_on",
+    MARK_RESTRICTED: "restrict_ordered_on",
+    MARK_LIFTED: "lift_ordered_on",
+}
 
 
 def register_of(office: Office, case: Case) -> Register | None:
@@ -90,9 +96,9 @@ def task_of(office: Office, case: Case, kind: str = CARRY_OUT) -> Task | None:
 
 def _day_of_order(office: Office, case: Case, kind: str) -> date:
     """The day of the decision, so that a plan shown on Monday is the plan run on Tuesday."""
-    decided = case.facts.get("decided_on")
-    if kind == CARRY_OUT and isinstance(decided, str):
-        return date.fromisoformat(decided)
+    ordered = case.facts.get(ORDERED_ON[kind])
+    if isinstance(ordered, str):
+        return date.fromisoformat(ordered)
     return office.clock.today()
 
 
@@ -124,7 +130,10 @@ def _decisions(office: Office, case: Case, kind: str) -> tuple[GroupDecision, ..
         # Facts of a ground are for the letter: the register gets only what it has to do.
         return tuple(replace(decision, facts={}) for decision in case.decisions)
     action = Action.RESTRICT if kind == MARK_RESTRICTED else Action.LIFT_RESTRICTION
-    return tuple(GroupDecision(group, action) for group in concerned(office, case))
+    # As ordered, not as held now: a run that was killed and is called again is the same order.
+    groups = case.facts.get("restricted_groups")
+    named = groups if isinstance(groups, list | tuple) else concerned(office, case)
+    return tuple(GroupDecision(str(group), action) for group in named)
 
 
 def concerned(office: Office, case: Case) -> tuple[str, ...]:

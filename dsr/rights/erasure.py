@@ -101,9 +101,7 @@ def _voucher(row: FoundRow, today: date, year_end: MonthDay) -> _Kept | None:
 
 def _patient_record(finding: Finding, language: str) -> _Kept:
     facts = {"retention_rule": finding.group.retention_text[language], "is_health_care": True}
-    why = (
-        "A health professional's record: the law keeps it (Act 703/2023). Complete the facts."
-    )
+    why = "A health professional's record: the law keeps it (Act 703/2023). Complete the facts."
     return _Kept("ERA-17-3-B-PAT", None, facts, why)
 
 

@@ -17,8 +17,10 @@ from dsr.casework.data import (
     MARK_LIFTED,
     MARK_RESTRICTED,
     NOTHING_TO_CHANGE,
+    ORDERED_ON,
     Task,
     attempt_of,
+    concerned,
     findings_of,
     plan_digest,
     task_of,
@@ -161,6 +163,23 @@ def _suppress(office: Office, case: Case, order: Order) -> None:
     hashes = [office.hash_contact(point) for point in points if point]
     if hashes:
         office.store.suppress(hashes, on=order.on, source=case.number)
+
+
+def order_restriction(
+    office: Office, case: Case, actor: User, supplied: Mapping[str, object]
+) -> Case:
+    """Order the data in dispute to be marked (Art. 18(1)); which, and since when, is fixed now."""
+    facts = {
+        "restricted_groups": list(concerned(office, case)),
+        ORDERED_ON[MARK_RESTRICTED]: office.clock.today().isoformat(),
+    }
+    return take(office, case, "restrict", actor, supplied, Also(facts=facts))
+
+
+def order_lift(office: Office, case: Case, actor: User, supplied: Mapping[str, object]) -> Case:
+    """Order the mark to be taken off again, after the notice (Art. 18(3))."""
+    facts = {ORDERED_ON[MARK_LIFTED]: office.clock.today().isoformat()}
+    return take(office, case, "lift_restriction", actor, supplied, Also(facts=facts))
 
 
 def prove_again(office: Office, case: Case, actor: User, supplied: Mapping[str, object]) -> Case:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
+from dsr.casework.data import MARK_RESTRICTED, task_of
+from dsr.entrypoints.cli.shell import Shell
 from tests.journeys.desk import CaseFile, Desk
-from tests.journeys.people import MARKKU
+from tests.journeys.people import MARKKU, VEIKKO
 
 LIGHTER = "only what stands in the voucher itself is kept"
 
@@ -55,3 +59,25 @@ def test_the_second_look_is_the_registers_word_not_the_officers(desk: Desk) -> N
     case.do("decide", lighter_outcome=LIGHTER)
     case.carry_out()
     assert desk.row("SELECT email FROM customers WHERE id = 3") == (None,)
+
+
+def test_an_ordered_restriction_is_the_same_order_the_next_day(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed after the register's commit: the mark stands, the case does not know it yet."""
+    case = desk.notes_one("rectification", received="2026-03-09", channel="post", **VEIKKO)
+    case.prove("5", method="call_back")
+    case.do("restrict", restrict_why="the note is contested")
+    monkeypatch.setenv("DSR_TODAY", desk.today.isoformat())
+    office = Shell(desk.site).office
+    task = task_of(office, office.store.case(case.number), MARK_RESTRICTED)
+    assert task is not None
+    assert not task.register.run(task.order).replayed
+    # Overnight the booking system drops her last bookings; Friday 13 March the run is called again.
+    desk.plants(
+        "DELETE FROM bookings WHERE customer_id = 5 AND id NOT IN (SELECT booking_id FROM"
+        " notes WHERE booking_id IS NOT NULL)"
+    )
+    desk.on("2026-03-13")
+    done = case.run()
+    assert (done["state"], done["replayed"]) == ("assessing", True)

@@ -28,6 +28,8 @@ _STAGES: Mapping[str, Stage] = {
     "refuse": lambda o, c, u, s: decision.decide(o, c, u, "refuse", s),
     "approve": decision.approve,
     "stop_marketing": decision.stop_marketing,
+    "restrict": execution.order_restriction,
+    "lift_restriction": execution.order_lift,
     "prove_again": execution.prove_again,
     "recall": execution.recall,
     "act_again": decision.act_again,

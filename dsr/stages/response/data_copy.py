@@ -10,7 +10,7 @@ from dsr.stages.response.draft import Draft
 from dsr.stages.response.values import NO_VALUE, spell_value
 
 #: More columns than this do not fit a portrait page: then each row becomes a list of pairs.
-MOST_COLUMNS = 5
+MOST_COLUMNS = 4
 #: A value longer than this is set as a paragraph, not in a cell.
 LONGEST_CELL = 160
 #: A paragraph longer than this is divided: one endless text would stall the layout of the page.

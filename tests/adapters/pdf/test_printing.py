@@ -82,9 +82,7 @@ def emptiest() -> LetterFacts:
     facts = letter_facts("LT-ERASE-FULL", "en")
     controller = replace(SITE.controller, phone=None)
     site = replace(SITE, processors=(), controller=controller, paper_searched=None)
-    return replace(
-        facts, site=replace(site, self_service=None), findings=(), extra={}
-    )
+    return replace(facts, site=replace(site, self_service=None), findings=(), extra={})
 
 
 def test_every_letter_passes_the_gate_and_both_standards(
