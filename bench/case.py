@@ -60,17 +60,17 @@ def measure() -> dict[str, object]:
     event.listen(Engine, "commit", counter.seen)
     try:
         with tempfile.TemporaryDirectory() as folder:
-            office = _office(Path(folder) / "site")
+            office = demo_office(Path(folder) / "site", CUSTOMERS)
             wordings = app.load_wordings()
-            keys = _people(office)
-            access = _measured(counter, keys, lambda key: _access(office, wordings, key))
-            erasure = _measured(counter, keys, lambda key: _erasure(office, wordings, key))
+            keys = people_with_nothing_open(office, PEOPLE)
+            accesses = _measured(counter, keys, lambda key: access(office, wordings, key))
+            erasures = _measured(counter, keys, lambda key: erasure(office, wordings, key))
     finally:
         event.remove(Engine, "commit", counter.seen)
     return {
         "customers": CUSTOMERS,
-        "access": access | {"ratio": access["cpu_s"] / _sum(limits, "access")},
-        "erasure": erasure | {"ratio": erasure["cpu_s"] / _sum(limits, "erasure")},
+        "access": accesses | {"ratio": accesses["cpu_s"] / _sum(limits, "access")},
+        "erasure": erasures | {"ratio": erasures["cpu_s"] / _sum(limits, "erasure")},
         "limits": limits,
     }
 
@@ -79,12 +79,13 @@ def _sum(limits: dict[str, object], kind: str) -> float:
     return float(str(limits["bare_letter_cpu_s"])) + float(str(limits[f"{kind}_by_hand_cpu_s"]))
 
 
-def _office(folder: Path) -> Office:
-    make_demo(folder, CUSTOMERS, 1)
+def demo_office(folder: Path, customers: int) -> Office:
+    """A demo site of that size, open, on the demo's day."""
+    make_demo(folder, customers, 1)
     return app.open_office(config.load(folder), {**os.environ, "DSR_TODAY": "2026-03-12"})
 
 
-def _people(office: Office) -> list[str]:
+def people_with_nothing_open(office: Office, count: int) -> list[str]:
     """Customers with nothing open and no patient records: their erasure needs no typed facts."""
     found: list[str] = []
     for number in range(20, 500):
@@ -92,7 +93,7 @@ def _people(office: Office) -> list[str]:
         traits = [row.traits for finding in findings for row in finding.rows]
         if not any(t.get("open") or t.get("health_professional") for t in traits):
             found.append(str(number))
-        if len(found) == PEOPLE:
+        if len(found) == count:
             break
     return found
 
@@ -111,7 +112,7 @@ def _begun(office: Office, key: str, right: Right) -> Case:
     person = office.registers["booking"].person(key)
     wish = Wish(DAY, channel=Channel.POST, rights=(right,), language="fi", requester=person)
     case = receive_note(office, wish, DESK).cases[0]
-    found = {"register": "booking", "keys": [key]}
+    found = {"register": "booking", "keys": [key], "paper_searched": True}
     case = verification.link_person(office, case, OFFICER, found)
     how: dict[str, object] = {"method": "in_person"} if right is Right.ERASURE else {}
     case = verification.accept_identity(office, case, OFFICER, how)
@@ -129,9 +130,11 @@ def _ended(office: Office, wordings: sending.Wordings, case: Case, approver: Use
     sending.send(office, wordings, case, "release", OFFICER, {})
 
 
-def _access(office: Office, wordings: sending.Wordings, key: str) -> None:
+def access(office: Office, wordings: sending.Wordings, key: str) -> None:
+    """One access, from the note to the released letter."""
     _ended(office, wordings, _begun(office, key, Right.ACCESS), OFFICER)
 
 
-def _erasure(office: Office, wordings: sending.Wordings, key: str) -> None:
+def erasure(office: Office, wordings: sending.Wordings, key: str) -> None:
+    """One erasure, from the note to the released letter."""
     _ended(office, wordings, _begun(office, key, Right.ERASURE), APPROVER)
