@@ -21,7 +21,8 @@ from dsr.errors import Defect
 from dsr.stages.response.facts import LetterFacts
 from dsr.stages.response.printed_text import bare
 from tests.adapters.pdf.printing import printer
-from tests.stages.response.salon import findings, letter, letter_facts
+from tests.stages.response.salon import letter, letter_facts
+from tests.stages.response.salon_register import findings
 
 #: {url}: a server that counts; {file}: a file with a secret.
 PAYLOADS = (

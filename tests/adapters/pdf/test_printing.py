@@ -22,13 +22,12 @@ from dsr.stages.response.gate import check
 from dsr.stages.response.release import release
 from tests.adapters.pdf.printing import printer
 from tests.pdf.verapdf import Validator
-from tests.stages.response.salon import (
+from tests.stages.response.salon import letter, letter_facts
+from tests.stages.response.salon_register import (
     LANGUAGES,
     RECIPIENT,
     SITE,
     findings,
-    letter,
-    letter_facts,
     render_ground,
     wording,
 )

@@ -20,17 +20,14 @@ from dsr.stages.response.data_copy import LONGEST_PARAGRAPH
 from dsr.stages.response.printed_text import texts
 from dsr.stages.response.release import release
 from dsr.stages.response.values import spell_value
-from tests.stages.response.salon import (
+from tests.stages.response.salon import as_pages, case, letter, letter_facts
+from tests.stages.response.salon_decisions import decide
+from tests.stages.response.salon_register import (
     CONTROLLER,
     LANGUAGES,
     NAME,
     SITE,
-    as_pages,
-    case,
-    decide,
     findings,
-    letter,
-    letter_facts,
     render_ground,
     t,
     wording,

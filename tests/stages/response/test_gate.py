@@ -16,16 +16,9 @@ from dsr.stages.response.facts import LetterFacts
 from dsr.stages.response.gate import check
 from dsr.stages.response.matrix import INFORMING_GROUNDS
 from dsr.stages.response.printed_text import bare, is_printed
-from tests.stages.response.salon import (
-    RECEIVED,
-    as_pages,
-    case,
-    catalogue,
-    decide,
-    keep_receipts,
-    letter,
-    letter_facts,
-)
+from tests.stages.response.salon import as_pages, case, letter, letter_facts
+from tests.stages.response.salon_decisions import decide, keep_receipts
+from tests.stages.response.salon_register import RECEIVED, catalogue
 
 
 def codes(content: LetterContent, facts: LetterFacts) -> set[str]:

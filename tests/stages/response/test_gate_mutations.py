@@ -19,7 +19,8 @@ from dsr.cases.letter import (
 from dsr.stages.response.compose import ORDER
 from dsr.stages.response.facts import LetterFacts
 from dsr.stages.response.gate import check, required_codes
-from tests.stages.response.salon import LANGUAGES, TODAY, as_pages, letter, wording
+from tests.stages.response.salon import as_pages, letter
+from tests.stages.response.salon_register import LANGUAGES, TODAY, wording
 
 EVERY = [(type_, language) for type_ in ORDER for language in LANGUAGES]
 #: Every type once, the languages in turn: which elements a letter has does not depend on them.

@@ -17,7 +17,7 @@ from dsr.stages.response.compose import ORDER, SECTIONS
 from dsr.stages.response.gate_guards import STOP_WORDS
 from dsr.stages.response.matrix import LETTERS, MEANING
 from dsr.stages.response.wording import load
-from tests.stages.response.salon import LANGUAGES, wording
+from tests.stages.response.salon_register import LANGUAGES, wording
 
 FOLDER = shipped("letters") / "wording"
 
