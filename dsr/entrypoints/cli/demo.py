@@ -194,17 +194,22 @@ def _print_and_post(teller: Teller, case: str, letters: Sequence[Any]) -> None:
         out(f"    {kind} lies in {target}")
 
 
+def _give_copy(teller: Teller, case: str) -> None:
+    """Nothing is asked, everything is given, and the answer is posted."""
+    teller.do(case, "accept_identity")
+    teller.run("case", "confirm", case, user="officer")
+    teller.do(case, "decide")
+    _approve_and_run(teller, case, "officer")
+    _answer(teller, case)
+
+
 def _access(teller: Teller, letters: dict[str, Logged]) -> None:
     logged = letters["access-fi"]
     case = logged.cases[0]
     out("1. A typed Finnish letter asks for everything. It came from the address on file and the")
     out("   answer goes there, so nothing is asked: the full copy is given.")
     _link(teller, logged, case)
-    teller.do(case, "accept_identity")
-    teller.run("case", "confirm", case, user="officer")
-    teller.do(case, "decide")
-    _approve_and_run(teller, case, "officer")
-    _answer(teller, case)
+    _give_copy(teller, case)
     _explain(teller, case)
 
 
@@ -309,11 +314,7 @@ def _unsigned(teller: Teller, letters: dict[str, Logged]) -> None:
     out("7. An unsigned letter from a matching address is accepted as it is; another customer has")
     out("   the same name, so the address decides, and the officer sees the warning.")
     _link(teller, logged, case)
-    teller.do(case, "accept_identity")
-    teller.run("case", "confirm", case, user="officer")
-    teller.do(case, "decide")
-    _approve_and_run(teller, case, "officer")
-    _answer(teller, case)
+    _give_copy(teller, case)
 
 
 def _both(teller: Teller, letters: dict[str, Logged]) -> None:
@@ -323,11 +324,7 @@ def _both(teller: Teller, letters: dict[str, Logged]) -> None:
     out("   voucher whose time was over is erased and the own breach recorded; a newer one stays.")
     for case in (access, erasure):
         _link(teller, logged, case)
-    teller.do(access, "accept_identity")
-    teller.run("case", "confirm", access, user="officer")
-    teller.do(access, "decide")
-    _approve_and_run(teller, access, "officer")
-    _answer(teller, access)
+    _give_copy(teller, access)
     teller.today = COPY_IS_THERE
     out(f"   The erasure waits until the copy is there: it is {teller.today} now.")
     teller.do(erasure, "accept_identity", method="call_back")
