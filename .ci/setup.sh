@@ -54,6 +54,11 @@ has_postgres() { # Debian keeps the server's programs out of PATH
   command -v initdb >/dev/null || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null
 }
 
+has_mariadb() { # the server's program, and the tables it begins with
+  PATH=$PATH:/usr/sbin command -v mariadbd >/dev/null &&
+    [[ -f /usr/share/mysql/mysql_system_tables.sql ]]
+}
+
 # One Debian package name a line.
 missing_packages() {
   find_python >/dev/null || printf '%s\n' python3 python3-venv
@@ -63,6 +68,7 @@ missing_packages() {
   if [[ $level == dev ]]; then
     has_javac || newest_jdk
     has_postgres || echo postgresql
+    has_mariadb || echo mariadb-server-core
   fi
 }
 
