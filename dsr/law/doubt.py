@@ -23,6 +23,13 @@ STOCK_PHRASES: tuple[str, ...] = (
     r"(pyydämme|tarkistamme|kysymme|varmistamme) (aina|kaikilta|jokaiselta)",
     r"(kaikilta|jokaiselta) (pyytäjältä|asiakkaalta|pyydetään|kysytään|vaaditaan)\w*",
     r"varmuuden vuoksi",
+    r"(ohjeistu|ohjee|käytäntö|käytännö|prosessi|toimintatapa|toimintatavo)\w*mme",
+    r"(sisäis|talon|yleis)\w* (ohje|käytän|sään|periaat)\w*",
+    r"(prosessin|käytännön|menettelyn|ohjeen|ohjeiden|ohjeistuksen) (mukai|mukaan|mukaisesti)\w*",
+    r"(tietosuoja|tietoturva|turvallisuus)(käytän|ohje|prosessi|menettely)\w*",
+    r"rutiini(tarkist|tarkast|menettely|kysy)\w*",
+    r"(kaikille|jokaiselle|kaikissa|jokaisessa) (asiakkaille|asiakkaalle|pyynnöissä|pyynnössä)",
+    r"(laki|gdpr|tietosuoja-asetus) (vaatii|edellyttää) (aina )?(tunnista|varmista|vahvista)\w*",
     r"tietoturvasyistä",
     r"turvallisuussyistä",
     # Swedish
@@ -32,11 +39,22 @@ STOCK_PHRASES: tuple[str, ...] = (
     r"vi (ber|begär|kontrollerar|frågar|kräver) alltid",
     r"(av|från) (alla|varje|samtliga) (kund|sökande|som begär)\w*",
     r"för säkerhets skull",
+    r"(våra|interna|bolagets|företagets) (rutiner|riktlinjer|regler|anvisningar|processer)",
+    r"(enligt|följer) (\w+ )?(rutin|policy|process|praxis|riktlinjer)\w*",
+    r"(säkerhets|identifierings|kontroll)(rutin|policy|process|procedur)\w*",
+    r"standardmässig\w*",
+    r"(alltid|rutinmässigt) (be|begära|kontrollera|kräva|fråga)\w*",
+    r"(lagen|gdpr|dataskyddsförordningen) kräver (alltid )?(att vi )?(identifier|kontroller)\w*",
     r"av säkerhetsskäl",
     # English
     r"(standard|normal|usual|general|established|regular) (procedure|practice|process|policy)\w*",
     r"(our|company|house|internal) (procedure|practice|policy|policies|rules?)",
     r"(routine|routinely)",
+    r"(according to|per|under|in line with) (\w+ ){0,2}(procedure|process|polic|protocol)\w*",
+    r"(security|identification|verification|compliance) (protocol|procedure|process|polic)\w*",
+    r"(standing|default|blanket|boilerplate) (rule|practice|instruction|check|requirement)s?",
+    r"(the )?(law|gdpr) (always )?requires (us )?(to )?(identif|verif|check)\w*",
+    r"as (usual|always|a rule|with everyone|with everybody)",
     r"we (always|routinely) \w+",
     r"(all|every|each) (requests?|requesters?|customers?|data subjects?) (is|are|has|have|must)",
     r"(of|from) (all|every|each) (requesters?|customers?|data subjects?)",
@@ -63,6 +81,8 @@ SIGNATURE_PHRASES: tuple[str, ...] = (
 _STOCK = re.compile(rf"\b(?:{'|'.join(STOCK_PHRASES)})\b")
 _SIGNATURE = re.compile(rf"\b(?:{'|'.join(SIGNATURE_PHRASES)})\b")
 _PLACE = "doubt reason"
+#: Numbers of passports, identity cards, licences and phones; a day or a year is no such number.
+_NUMBER = re.compile(r"\d{7,}|[A-Za-z]{1,2}\d{6,}")
 
 
 def doubt_faults(text: str) -> tuple[Fault, ...]:
@@ -91,6 +111,22 @@ def doubt_faults(text: str) -> tuple[Fault, ...]:
         faults.append(
             _fault("identity_code", "It holds a personal identity code; take the code out.")
         )
+    return tuple(faults)
+
+
+def note_faults(text: str) -> tuple[Fault, ...]:
+    """What has no place in a note on how identity was shown; empty when it can stand.
+
+    The note says what was seen, by whom and when; the number of a document is not kept (EDPB
+    Guidelines 01/2022 para 79).
+    """
+    faults = []
+    if find_identity_codes(text):
+        sentence = "It holds a personal identity code; take the code out."
+        faults.append(Fault("note.identity_code", "identity_note", sentence))
+    elif _NUMBER.search(text):
+        sentence = "It holds a long number; say what was seen, never its number."
+        faults.append(Fault("note.number", "identity_note", sentence))
     return tuple(faults)
 
 

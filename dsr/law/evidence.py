@@ -73,6 +73,11 @@ class Need:
     may_rise_to: Level | None = None
     tell_old_contact_point: bool = False
 
+    @property
+    def own_level(self) -> Level:
+        """What whoever writes has to show of the own person, E0 to E3."""
+        return self.level if self.of_representative is None else self.of_representative
+
     def is_met_by(self, shown: Level, *, authority_shown: bool = False) -> bool:
         """Whether what was shown suffices.
 
@@ -102,7 +107,8 @@ NEEDED: Mapping[str, Row] = MappingProxyType(
     {
         RequestKind.MARKETING_STOP: (E0, E0, E0, E0),
         RequestKind.OBJECTION: (E0, E1, E1, E2),
-        RequestKind.CONSENT_WITHDRAWAL: (E0, E1, E1, E2),
+        # As easy as giving it (Art. 7(3)); a stop can be taken back, and erasing has its own row.
+        RequestKind.CONSENT_WITHDRAWAL: (E0, E1, E1, E1),
         RequestKind.RESTRICTION: (E0, E1, E1, E2),
         RequestKind.RECTIFICATION: (None, E1, E2, E2),
         RequestKind.RECTIFICATION + ":" + _CONTACT_POINT: (None, E2, E2, E3),

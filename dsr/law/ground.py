@@ -38,11 +38,15 @@ EXPLANATION = 15
 
 @dataclass(frozen=True)
 class YearsAfter:
-    """A date the law computes: ``years`` after the date in ``fact``, or that year's 31 December."""
+    """A date the law computes: ``years`` after the date in ``fact``, or that year's 31 December.
+
+    unless: the fact that, when given, says why the date may be another one.
+    """
 
     fact: str
     years: int
     to_year_end: bool
+    unless: str | None = None
 
 
 @dataclass(frozen=True)
@@ -51,8 +55,10 @@ class Fact:
 
     kind: text | date | money | bool | list | choice. least: letters of a text, items of a list.
     reason: it tells the data subject why. must: the only answer under which the ground exists.
-    needed_if_not: this fact is required when that yes/no fact is no. later_than: the other date.
-    still_ahead: the date lies after the day of the decision. computed: the date the law gives.
+    needed_if, needed_if_not: this fact is required when that yes/no fact is yes, or no.
+    later_than: the other date. still_ahead: the date lies after the day of the decision. computed:
+    the date the law gives. at_most: the latest date the law gives, unless the fact ``unless`` says
+    what made the time longer.
     """
 
     name: str
@@ -63,10 +69,12 @@ class Fact:
     least: int = 1
     choices: tuple[str, ...] = ()
     must: bool | None = None
+    needed_if: str | None = None
     needed_if_not: str | None = None
     later_than: str | None = None
     still_ahead: bool = False
     computed: YearsAfter | None = None
+    at_most: YearsAfter | None = None
 
     @property
     def explains(self) -> bool:

@@ -88,6 +88,8 @@ def years_after(rule: YearsAfter, start: date) -> date:
 def _is_needed(fact: Fact, values: Mapping[str, Value]) -> bool:
     if fact.needed_if_not is not None and values.get(fact.needed_if_not) is False:
         return True
+    if fact.needed_if is not None and values.get(fact.needed_if) is True:
+        return True
     return fact.required
 
 
@@ -148,8 +150,25 @@ def _date_faults(
         if isinstance(start, date) and value != (right := years_after(fact.computed, start)):
             sentence = f"The law gives {right.isoformat()}. Record that day."
             yield _fault(ground, fact.name, "date", sentence)
-    if fact.still_ahead and on is not None and value <= on:
+    if fact.at_most is not None and fact.at_most.unless not in values:
+        yield from _longest_faults(ground, fact, fact.at_most, value, values)
+    # A day that the law computes is itself still a day of keeping.
+    lasts = fact.computed is not None or fact.at_most is not None
+    passed = on is not None and (value < on if lasts else value <= on)
+    if fact.still_ahead and passed:
         sentence = "This day has passed, so the ground no longer holds: carry the request out."
+        yield _fault(ground, fact.name, "date", sentence)
+
+
+def _longest_faults(
+    ground: Ground, fact: Fact, rule: YearsAfter, value: date, values: Mapping[str, Value]
+) -> Iterator[Fault]:
+    start = values.get(rule.fact)
+    if isinstance(start, date) and value > (latest := years_after(rule, start)):
+        sentence = (
+            f"The law allows no later day than {latest.isoformat()}, not rounded to a year's end. "
+            f"Record that day, or say in {rule.unless} what made the time longer."
+        )
         yield _fault(ground, fact.name, "date", sentence)
 
 

@@ -91,6 +91,8 @@ def _type(fact: Fact) -> str:
 def _required(fact: Fact) -> str:
     if fact.must is not None:
         return f"must be {'yes' if fact.must else 'no'}"
+    if fact.needed_if is not None:
+        return f"if `{fact.needed_if}` is yes"
     if fact.needed_if_not is not None:
         return f"if `{fact.needed_if_not}` is no"
     return "yes" if fact.required else "no"

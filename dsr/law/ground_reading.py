@@ -61,10 +61,12 @@ def _read_fact(name: str, row: Table) -> Fact:
         least=row.number("min", least),
         choices=row.texts("choices", []),
         must=row.yes("must") if "must" in row.left else None,
+        needed_if=row.text("needed_if") if "needed_if" in row.left else None,
         needed_if_not=row.text("needed_if_not") if "needed_if_not" in row.left else None,
         later_than=row.text("later_than") if "later_than" in row.left else None,
         still_ahead=row.yes("still_ahead", False),
         computed=_read_computed(row),
+        at_most=_read_at_most(row),
     )
     row.close()
     misplaced = {
@@ -75,6 +77,8 @@ def _read_fact(name: str, row: Table) -> Fact:
         "still_ahead": fact.still_ahead and kind != "date",
         "later_than": fact.later_than is not None and kind != "date",
         "computed": fact.computed is not None and kind != "date",
+        "years_at_most": fact.at_most is not None and kind != "date",
+        "needed_if": fact.needed_if is not None and fact.required,
         "needed_if_not": fact.needed_if_not is not None and fact.required,
     }
     for key in (key for key, wrong in misplaced.items() if wrong):
@@ -90,6 +94,15 @@ def _read_computed(row: Table) -> YearsAfter | None:
             rule.close()
             return computed
     return None
+
+
+def _read_at_most(row: Table) -> YearsAfter | None:
+    if "years_at_most" not in row.left:
+        return None
+    rule = row.table("years_at_most")
+    longest = YearsAfter(rule.text("fact"), rule.number("years"), False, rule.text("unless"))
+    rule.close()
+    return longest
 
 
 def read_ground(
@@ -156,9 +169,10 @@ def _check_ground(ground: Ground, row: Table) -> None:
 def _check_references(ground: Ground, row: Table) -> None:
     """Facts that name other facts name existing ones of the right type."""
     for fact in ground.facts.values():
-        wanted = [(fact.needed_if_not, "bool"), (fact.later_than, "date")]
-        if fact.computed is not None:
-            wanted.append((fact.computed.fact, "date"))
+        wanted = [(fact.needed_if_not, "bool"), (fact.needed_if, "bool"), (fact.later_than, "date")]
+        for rule in (fact.computed, fact.at_most):
+            if rule is not None:
+                wanted += [(rule.fact, "date"), (rule.unless, "text")]
         for name, kind in wanted:
             other = ground.facts.get(name) if name else None
             if name and (other is None or other.kind != kind):

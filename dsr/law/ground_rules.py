@@ -1,8 +1,8 @@
 """Which grounds may stand together in one decision.
 
 One request may have several grounds, each tied to a data group. A refusal as a whole is lawful only
-when every group is covered. Marketing objections and withdrawals of consent know no ground at all
-(GDPR Art. 21(3), 7(3)).
+when every group is covered. A marketing objection knows no ground at all (GDPR Art. 21(3)); nor
+does a withdrawal of consent (Art. 7(3)), but data that a law or a claim holds stay (Art. 17(3)).
 """
 
 from __future__ import annotations
@@ -18,6 +18,14 @@ Decision = tuple[str, str]
 
 #: Rights that cannot be refused, charged for or postponed.
 UNREFUSABLE = frozenset({"consent_withdrawal"})
+#: What holds data although the consent is withdrawn: a legal duty or a claim. The use that rested
+#: on the consent ends all the same.
+HELD_BY_LAW = ("ERA-17-3-B-*", "ERA-17-3-E")
+
+
+def is_held_by_law(code: str) -> bool:
+    """Whether the ground keeps data whatever the person withdraws."""
+    return any(fnmatchcase(code, pattern) for pattern in HELD_BY_LAW)
 
 
 def combination_faults(
@@ -87,6 +95,8 @@ def _guard_faults(
     guarded = [group for group, ground in known if ground.is_guard]
     for group, ground in known:
         if not ground.negative or ground.after_execution:
+            continue
+        if right in UNREFUSABLE and not marketing and is_held_by_law(ground.code):
             continue
         if untouchable:
             sentence = "Nothing can be refused, charged for, asked or postponed here. Carry it out."

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 
 from dsr.errors import BadInput
 from dsr.law.calendar import Calendar
@@ -19,6 +20,15 @@ from dsr.law.dates_in_words import spelled
 from dsr.law.doubt import doubt_faults
 
 DEFAULT_LIMIT_WORKING_DAYS = 5
+
+
+class Question(StrEnum):
+    """What was asked. Only these three may stop the clock; a fee or a situation never does."""
+
+    IDENTITY = "identity"  # a reasonable doubt, Art. 12(6)
+    AUTHORITY = "authority"  # what a representative has not shown, Art. 12(6)
+    CLARIFICATION = "clarification"  # what is meant, of a large quantity of data, recital 63
+    OTHER = "other"
 
 
 @dataclass(frozen=True)
@@ -101,15 +111,19 @@ def pause_counts(
     late_reason: str,
     calendar: Calendar,
     limit_working_days: int = DEFAULT_LIMIT_WORKING_DAYS,
+    *,
+    question: Question = Question.IDENTITY,
+    large_quantity: bool = False,
 ) -> tuple[bool, str]:
     """Whether a question may stop the clock, and the sentence that says why (R8).
 
-    reason: the concrete doubt about identity (Art. 12(6)), or why the amount of data calls for a
-    specification (recital 63); empty and standard phrases do not count.
-    proportionate: what was asked was no more than needed and not known already.
+    reason: the concrete doubt about identity, what the authority lacks (both Art. 12(6)), or why
+    the amount of data calls for a specification (recital 63); empty and standard phrases do not
+    count. proportionate: what was asked was no more than needed and not known already.
     late_reason: why it was asked later than ``limit_working_days`` after receipt (policy).
+    large_quantity: a question what is meant stops the clock only where much data is held.
     """
-    objections = [fault.sentence for fault in doubt_faults(reason)]
+    objections = _reason_objections(question, reason, large_quantity)
     if not proportionate:
         objections.append("The question was not recorded as proportionate.")
     taken = calendar.working_days_between(received, asked)
@@ -118,13 +132,38 @@ def pause_counts(
             f"It was sent {amount(taken, 'working day')} after receipt, more than "
             f"{limit_working_days}, and no reason for the delay is recorded."
         )
-    question = f"The question of {spelled(asked)}"
+    named = f"The question of {spelled(asked)}"
     if objections:
-        return False, f"{question} does not stop the clock (R8): {' '.join(objections)}"
+        return False, f"{named} does not stop the clock (R8): {' '.join(objections)}"
     late = "; the reason for the delay is recorded" if taken > limit_working_days else ""
     return True, (
-        f"{question} stops the clock: sent {amount(taken, 'working day')} after receipt, with a "
+        f"{named} stops the clock: sent {amount(taken, 'working day')} after receipt, with a "
         f"concrete reason, and proportionate{late} (R8)."
+    )
+
+
+def _reason_objections(question: Question, reason: str, large_quantity: bool) -> list[str]:
+    """What speaks against the reason. An unsigned mandate lacks something, an unsigned request
+    does not."""
+    if question is Question.OTHER:
+        return ["Only identity, authority and, of much data, what is meant may stop the clock."]
+    faults = doubt_faults(reason)
+    if question is not Question.IDENTITY:
+        faults = tuple(fault for fault in faults if fault.code != "doubt.signature")
+    objections = [fault.sentence for fault in faults]
+    if question is Question.CLARIFICATION and not large_quantity:
+        objections.append("No large quantity of data is recorded (recital 63).")
+    return objections
+
+
+def void(asked: date) -> Pause:
+    """A question that nobody answered and without which it went on: it counts no day (R7)."""
+    return Pause(
+        asked,
+        None,
+        False,
+        f"The question of {spelled(asked)} was never answered and it went on without: no day of "
+        "waiting counts (R7).",
     )
 
 

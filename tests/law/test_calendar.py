@@ -16,12 +16,14 @@ FI = finland()
 YEARS = range(2024, 2041)
 
 
+@pytest.mark.shows("R18")
 def test_the_frozen_files_are_what_the_rules_give() -> None:
     for name, text in frozen_files().items():
         frozen = files("dsr.law").joinpath("data", name).read_text(encoding="utf-8")
         assert frozen == text, f"{name}: read dsr/law/data/README.md"
 
 
+@pytest.mark.shows("R5", "R18")
 def test_the_frozen_table_is_the_library_minus_the_eves() -> None:
     library = holidays.country_holidays("FI", years=YEARS, language="en_US")
     eves = {day for day, name in library.items() if name in ("Christmas Eve", "Midsummer Eve")}
@@ -43,6 +45,7 @@ def test_every_holiday_is_named_in_three_languages() -> None:
         assert all(names.values())
 
 
+@pytest.mark.shows("R18")
 def test_aland_s_ninth_of_june_is_no_mainland_holiday() -> None:
     aland = holidays.country_holidays("FI", subdiv="01", years=YEARS)
     for year in YEARS:
@@ -72,6 +75,7 @@ def test_working_days(day: date, working: bool) -> None:
     assert FI.is_working_day(day) is working
 
 
+@pytest.mark.shows("R5")
 def test_the_eves_are_holidays_only_where_a_site_says_so() -> None:
     eve = date(2026, 12, 24)  # Thursday
     assert FI.holiday_name(eve) is None

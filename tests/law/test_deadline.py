@@ -25,12 +25,14 @@ def day(text: str) -> date:
     return date.fromisoformat(text)
 
 
+@pytest.mark.shows("R2")
 def test_a_month_that_lacks_the_day_ends_on_its_last() -> None:
     assert months_after(day("2024-01-31"), 1) == day("2024-02-29")  # Thursday
     assert months_after(day("2025-12-31"), 2) == day("2026-02-28")  # Saturday
     assert months_after(day("2025-02-28"), 1) == day("2025-03-28")  # Friday: not sticky
 
 
+@pytest.mark.shows("R3")
 def test_the_explanation_tells_every_step_over_easter() -> None:
     deadline = compute(day("2026-03-05"), (), 0, FI)  # Thursday
     received, month, rolled, duties = deadline.explanation
@@ -42,6 +44,7 @@ def test_the_explanation_tells_every_step_over_easter() -> None:
     assert "due on Tuesday 7 April 2026" in duties
 
 
+@pytest.mark.shows("R5", "G26")
 def test_the_explanation_says_why_christmas_eve_does_not_move_the_end() -> None:
     deadline = compute(day("2026-11-24"), (), 0, FI)  # Tuesday
     assert deadline.due == day("2026-12-24")  # Thursday
@@ -51,6 +54,7 @@ def test_the_explanation_says_why_christmas_eve_does_not_move_the_end() -> None:
     assert any("Thursday 24 December 2026 is Christmas Eve;" in s for s in moved.explanation)
 
 
+@pytest.mark.shows("R4")
 def test_an_arrival_on_a_holiday_is_explained_as_not_moving_the_start() -> None:
     on_saturday = compute(day("2026-03-07"), (), 0, FI)
     assert "That it was a Saturday does not move the start (R4)." in on_saturday.explanation
@@ -63,6 +67,7 @@ def test_a_missing_day_is_explained() -> None:
     assert any("September 2026 has no day 31" in s for s in deadline.explanation)
 
 
+@pytest.mark.shows("R6")
 def test_an_extension_is_one_period_from_receipt() -> None:
     deadline = compute(day("2025-01-31"), (), 2, FI)  # Friday
     assert deadline.due == day("2025-04-30")  # Wednesday
@@ -80,6 +85,7 @@ def test_another_extension_is_refused(months: int) -> None:
         compute(day("2025-01-31"), (), months, FI)
 
 
+@pytest.mark.shows("R7", "R9")
 def test_an_open_question_stops_the_clock_but_not_the_strict_date() -> None:
     deadline = compute(day("2026-03-02"), [Pause(day("2026-03-04"))], 0, FI)  # T06; Monday
     assert deadline.clock == "stopped"
@@ -107,6 +113,7 @@ def test_the_recorded_reason_is_cited_for_a_question_that_is_not_counted() -> No
     assert compute(day("2026-03-02"), [pause], 0, FI).explanation[-1] == "Asked too late (R8)."
 
 
+@pytest.mark.shows("R7")
 def test_an_open_question_after_the_end_changes_nothing() -> None:
     late = compute(day("2026-03-02"), [Pause(day("2026-04-03"))], 0, FI)  # Good Friday
     assert (late.clock, late.due) == ("running", day("2026-04-02"))
@@ -173,6 +180,7 @@ def test_an_extension_and_a_pause_add_up() -> None:
     assert deadline.strict_due == day("2026-04-02")  # Thursday
 
 
+@pytest.mark.shows("R10")
 def test_the_extension_is_lost_after_the_strict_date() -> None:
     received = day("2025-01-31")  # Friday
     assert extension_refusal(day("2025-02-28"), received, FI) is None  # Friday, the last day
@@ -181,6 +189,7 @@ def test_the_extension_is_lost_after_the_strict_date() -> None:
     assert "Friday 28 February 2025" in refusal
 
 
+@pytest.mark.shows("R9", "R11")
 def test_lateness_is_a_function_of_today() -> None:
     deadline = compute(day("2026-03-02"), (), 0, FI)
     assert deadline.days_left(day("2026-03-30")) == 3  # Monday
@@ -191,6 +200,7 @@ def test_lateness_is_a_function_of_today() -> None:
     assert deadline.refusal_is_late(day("2026-04-03"))
 
 
+@pytest.mark.shows("R16")
 def test_a_paper_answer_is_posted_five_working_days_before() -> None:
     deadline = compute(day("2026-03-05"), (), 0, FI)  # due Tuesday 7 April, after Easter
     assert deadline.post_by == day("2026-03-27")  # Friday; Good Friday to Monday do not count
@@ -200,6 +210,7 @@ def test_a_paper_answer_is_posted_five_working_days_before() -> None:
     assert post_by(day("2026-12-24"), FI) == day("2026-12-17")  # Thursday to Thursday
 
 
+@pytest.mark.shows("R5", "G26")
 def test_the_internal_target_leaves_the_house_before_the_eve() -> None:
     assert internal_target(day("2026-12-24"), FI) == day("2026-12-22")  # G26; Tuesday
     assert internal_target(day("2026-03-20"), FI) == day("2026-03-19")  # Thursday

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -37,6 +38,7 @@ def same_number_or_last(received: date) -> date:
     return found
 
 
+@pytest.mark.shows("R1", "R2", "R3")
 def test_every_day_of_twelve_years() -> None:
     deadlines = [compute(received, (), 0, FI) for received in every_day()]
     assert len(deadlines) == 4383
@@ -55,6 +57,7 @@ def test_every_day_of_twelve_years() -> None:
         assert due_of(earlier) <= due_of(later)
 
 
+@pytest.mark.shows("R6")
 def test_an_extension_never_shortens_on_any_day() -> None:
     for received in every_day():
         dues = [due_of(compute(received, (), months, FI)) for months in (0, 1, 2)]
@@ -76,6 +79,7 @@ def pauses_from(draw: st.DrawFn, received: date) -> list[Pause]:
     return pauses
 
 
+@pytest.mark.shows("R7")
 @given(st.data(), days, st.sampled_from([0, 1, 2]))
 def test_pauses_never_shorten_and_never_add_more_than_they_last(
     data: st.DataObject, received: date, months: int
@@ -114,6 +118,7 @@ def test_one_more_pause_never_brings_the_due_date_forward(
     assert due_of(fewer) <= due_of(compute(received, pauses, 0, FI))
 
 
+@pytest.mark.shows("R7")
 @given(st.data(), days)
 def test_an_open_question_in_time_always_stops_the_clock(
     data: st.DataObject, received: date

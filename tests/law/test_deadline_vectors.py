@@ -37,6 +37,7 @@ def test_there_are_as_many_vectors_as_were_checked() -> None:
     assert len({vector["id"] for vector in VECTORS}) == 30
 
 
+@pytest.mark.shows("R1", "R2", "R3", "R4", "R5", "R6", "R7", "R9")
 @pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: vector["id"])
 def test_vector(vector: dict[str, Any]) -> None:
     deadline = deadline_of(vector, eves_are_holidays=False)
@@ -49,6 +50,7 @@ def test_vector(vector: dict[str, Any]) -> None:
     assert as_json(deadline)["due"] == vector["due"]
 
 
+@pytest.mark.shows("R5")
 @pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: vector["id"])
 def test_vector_where_the_eves_are_holidays(vector: dict[str, Any]) -> None:
     deadline = deadline_of(vector, eves_are_holidays=True)

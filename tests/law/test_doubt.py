@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dsr.law.doubt import doubt_faults
+from dsr.law.doubt import doubt_faults, note_faults
 from dsr.law.identity_code import check_sign
 
 CONCRETE = [
@@ -13,6 +13,10 @@ CONCRETE = [
     "Brevet har en annan avsändaradress än den i kundregistret.",
     "Two customers share this name and the letter gives no other detail.",
     "Sähköposti tuli osoitteesta, joka vaihdettiin eilen puhelimitse.",
+    "Kirjeen käsiala ja osoite poikkeavat asiakkaan aiemmasta kirjeestä.",
+    "Asiakas soitti eilen ja kertoi, ettei ole pyytänyt mitään.",
+    "Kunden ringde i går och sade att hon inte har skrivit till oss.",
+    "The customer told us by phone that somebody writes in her name.",
     "Kirje on allekirjoittamaton, ja siinä pyydetään vastausta uuteen ulkomaiseen osoitteeseen.",
 ]
 STANDING = [
@@ -30,6 +34,18 @@ STANDING = [
     "Enligt standardförfarandet begär vi en identitetshandling.",
     "För säkerhets skull vill vi veta vem som har skrivit brevet.",
     "Vi begär alltid en kopia av legitimationen.",
+    "Standard procedure: the requester has to be identified first.",
+    "Identity has to be shown, as per company protocol, before access.",
+    "Under our verification process a second proof is needed here.",
+    "The GDPR requires us to verify identity before we answer anybody.",
+    "As usual we want to know who the person behind this letter is.",
+    "Prosessimme edellyttää henkilöllisyyden varmistamista ennen vastausta.",
+    "Tietoturvakäytäntö edellyttää henkilöllisyyden selvittämistä.",
+    "Sisäisten ohjeiden mukaan pyytäjä on tunnistettava.",
+    "Kyseessä on rutiinitarkistus ennen tietojen antamista.",
+    "Enligt våra rutiner ska den som begär uppgifter identifieras.",
+    "Enligt policy måste vi veta vem som skriver brevet.",
+    "Interna riktlinjer kräver att identiteten kontrolleras.",
 ]
 
 
@@ -42,6 +58,7 @@ def test_a_concrete_doubt_stands(text: str) -> None:
     assert doubt_faults(text) == ()
 
 
+@pytest.mark.shows("ID-12-6-ASK")
 @pytest.mark.parametrize("text", STANDING)
 def test_a_standing_practice_is_no_doubt(text: str) -> None:
     assert codes(text) == {"doubt.stock_phrase"}
@@ -59,6 +76,7 @@ def test_the_limit_is_twenty_letters() -> None:
     assert codes("Osoite " + "x" * 14) == set()
 
 
+@pytest.mark.shows("ID-12-6-ASK", "G15")
 @pytest.mark.parametrize(
     "text",
     [
@@ -88,3 +106,30 @@ def test_a_personal_identity_code_is_refused_and_not_repeated() -> None:
     faults = doubt_faults(f"The code {code} in the letter is not the one of the customer.")
     assert [fault.code for fault in faults] == ["doubt.identity_code"]
     assert code not in str(faults)
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "",
+        "Called back on the number on file; she confirmed the request.",
+        "ID card seen on 12.3.2026 at the counter, not copied.",
+        "Seen on 2026-03-12 by the officer.",
+    ],
+)
+def test_a_note_says_how_identity_was_shown(note: str) -> None:
+    assert note_faults(note) == ()
+
+
+@pytest.mark.parametrize(
+    ("note", "code"),
+    [
+        ("Passport XP1234567 seen.", "note.number"),
+        ("Driving licence 123456789 seen.", "note.number"),
+        ("Kortti 010190-999" + check_sign("010190", "999") + " nähty.", "note.identity_code"),
+    ],
+)
+def test_a_note_keeps_no_number_of_a_document(note: str, code: str) -> None:
+    (fault,) = note_faults(note)
+    assert (fault.code, fault.place) == (code, "identity_note")
+    assert not any(character.isdigit() for character in fault.sentence)

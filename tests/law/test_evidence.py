@@ -10,7 +10,7 @@ from dsr.law.evidence import Level, Need, RequestKind, Sensitivity, needed_level
 TABLE = """
 marketing_stop       E0 E0 E0 E0
 objection            E0 E1 E1 E2
-consent_withdrawal   E0 E1 E1 E2
+consent_withdrawal   E0 E1 E1 E1
 restriction          E0 E1 E1 E2
 rectification        E1 E1 E2 E2
 erasure              E1 E2 E2 E3

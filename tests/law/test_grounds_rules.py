@@ -35,6 +35,7 @@ def codes(
     return sorted({fault.code for fault in faults})
 
 
+@pytest.mark.shows("C1")
 def test_several_grounds_each_for_its_group_may_stand() -> None:
     decisions = [
         ("booking.invoices", "ERA-17-3-B-KPL6"),
@@ -59,6 +60,7 @@ def test_a_ground_belongs_to_its_right() -> None:
     assert codes("access", [("booking.notes", "ERA-17-3-E")]) == ["grounds.wrong_right"]
 
 
+@pytest.mark.shows("C2")
 @pytest.mark.parametrize("code", ["ERA-17-3-E", "ERA-17-3-B-KPL6", "ERA-17-3-B-PAT"])
 def test_exceptions_from_erasure_hold_only_for_a_data_group(code: str) -> None:
     assert codes("erasure", [("booking.notes", code)]) == []
@@ -69,6 +71,7 @@ def test_a_group_has_to_be_of_this_request() -> None:
     assert codes("erasure", [("payroll.salary", "ERA-17-3-E")]) == ["grounds.unknown_group"]
 
 
+@pytest.mark.shows("C2")
 def test_refused_as_a_whole_needs_a_ground_for_every_group() -> None:
     two = [("booking.notes", "ERA-17-3-E"), ("booking.invoices", "ERA-17-3-B-KPL6")]
     groups = ("booking.notes", "booking.invoices")
@@ -87,6 +90,7 @@ def test_a_ground_for_the_whole_request_covers_every_group() -> None:
     assert codes("access", [], groups=(), refused_as_a_whole=True) == ["grounds.not_covered"]
 
 
+@pytest.mark.shows("C3")
 @pytest.mark.parametrize("code", ["EXC-12-5-UNF", "EXC-12-5-EXC", "EXC-12-5-ABUSE"])
 def test_an_excessive_request_has_no_substantive_ground_beside(code: str) -> None:
     assert codes("access", [("*", code)]) == []
@@ -100,18 +104,21 @@ def test_whoever_is_not_identified_learns_nothing_of_the_data() -> None:
     assert codes("objection", mixed) == []
 
 
+@pytest.mark.shows("C4", "SCOPE-SELF")
 def test_self_service_never_stands_alone() -> None:
     assert codes("access", [("*", "SCOPE-SELF")]) == ["grounds.alone"]
     assert codes("access", [("*", "SCOPE-SELF")], granted=GROUPS) == []
     assert codes("access", [("*", "SCOPE-SELF"), ("booking.notes", "ACC-15-4")]) == []
 
 
+@pytest.mark.shows("C5")
 def test_disabled_codes_need_activation() -> None:
     decision = [("booking.notes", "ERA-17-3-D")]
     assert codes("erasure", decision) == ["grounds.not_activated"]
     assert codes("erasure", decision, activated=frozenset({"ERA-17-3-D"})) == []
 
 
+@pytest.mark.shows("OBJ-DM")
 @pytest.mark.parametrize(
     "code", ["ID-12-6-ASK", "ID-12-2-FAIL", "EXT-12-3", "EXC-12-5-EXC", "FEE-12-5", "ID-REP"]
 )
@@ -141,10 +148,20 @@ def test_no_negative_code_of_the_catalogue_touches_marketing(code: str) -> None:
     assert ("grounds.unrefusable" in faults) is not ground.after_execution
 
 
+@pytest.mark.shows("CON-7-3")
 def test_withdrawal_of_consent_is_never_refused() -> None:
     assert codes("consent_withdrawal", [("*", "CON-7-3")]) == []
     assert "grounds.unrefusable" in codes("consent_withdrawal", [("*", "EXC-12-5-UNF")])
     assert "grounds.unrefusable" in codes("consent_withdrawal", [], refused_as_a_whole=True)
+
+
+@pytest.mark.parametrize("code", ["ERA-17-3-B-PAT", "ERA-17-3-B-KPL6", "ERA-17-3-E"])
+def test_what_a_law_holds_stays_though_consent_is_withdrawn(code: str) -> None:
+    held = [("booking.notes", "CON-7-3"), ("booking.notes", code)]
+    assert codes("consent_withdrawal", held) == []
+    # A plain reason of the controller's own keeps nothing.
+    assert "grounds.unrefusable" in codes("consent_withdrawal", [("booking.notes", "ERA-CONTRACT")])
+    assert "grounds.unrefusable" in codes("consent_withdrawal", held, refused_as_a_whole=True)
 
 
 def test_nothing_is_kept_of_what_a_guard_covers() -> None:

@@ -119,6 +119,7 @@ def all_words(code: str, language: str) -> str:
     return " ".join((wording.title, wording.text, *choices))
 
 
+@pytest.mark.shows("every ground")
 def test_every_code_is_worded_in_every_shipped_language_and_nothing_else() -> None:
     folders = {path.parent.name for path in shipped("letters").glob("wording/*/grounds.toml")}
     assert folders == set(LANGUAGES) == set(CATALOGUE.languages)
@@ -163,6 +164,7 @@ def test_optional_facts_stand_in_brackets_and_required_ones_outside(
             assert fact.required is not optional, name
 
 
+@pytest.mark.shows("every ground")
 @pytest.mark.parametrize(
     ("code", "language"),
     [
@@ -212,6 +214,7 @@ def test_the_data_subject_is_addressed_as_du_and_sina(code: str, language: str) 
     assert not re.search(formal, all_words(code, language))
 
 
+@pytest.mark.shows("ACC-AML")
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_money_laundering_text_never_varies(language: str) -> None:
     assert placeholders(CATALOGUE.wording("ACC-AML", language).text) == ()

@@ -6,6 +6,7 @@ import pytest
 
 from dsr.errors import BadConfiguration, BadInput
 from dsr.law.evidence import Level
+from dsr.law.passive import Situation, what_counts
 from dsr.law.proving import (
     METHODS,
     NEVER,
@@ -14,9 +15,7 @@ from dsr.law.proving import (
     Channel,
     ContactPoint,
     Method,
-    Situation,
     least_intrusive,
-    what_counts,
 )
 
 ON_FILE = frozenset(ContactPoint)

@@ -31,12 +31,14 @@ def due(received: date) -> date | None:
     return compute(received, (), 0, FI).due
 
 
+@pytest.mark.shows("R12")
 def test_t01_a_mail_after_midnight_in_helsinki_is_the_next_day_s() -> None:
     received = receipt_date(datetime(2026, 3, 31, 22, 30, tzinfo=UTC))
     assert received == date(2026, 4, 1)  # Wednesday
     assert due(received) == date(2026, 5, 4)  # Monday; 1 May is a Friday
 
 
+@pytest.mark.shows("R12")
 def test_t02_a_minute_before_midnight_is_the_same_day_s() -> None:
     received = receipt_date(datetime(2026, 3, 31, 20, 59, tzinfo=UTC))
     assert received == date(2026, 3, 31)  # Tuesday
@@ -62,6 +64,7 @@ def test_an_unknown_zone_is_bad_input(zone: str) -> None:
         receipt_date(datetime(2026, 3, 31, 22, 30, tzinfo=UTC), zone)
 
 
+@pytest.mark.shows("R12", "G07")
 def test_t03_the_first_mailbox_counts_not_the_opening() -> None:
     first = Arrival("post", date(2026, 3, 5), Basis.STAMP)  # Thursday
     carried = Arrival("other office", date(2026, 3, 12), Basis.DELIVERY_RECORD)  # Thursday
@@ -75,12 +78,14 @@ def test_no_arrival_is_bad_input() -> None:
         earliest_arrival([])
 
 
+@pytest.mark.shows("R13")
 def test_t04_a_letter_without_a_stamp_came_the_day_after_its_postmark() -> None:
     arrival = estimated_arrival("post", date(2026, 3, 11), date(2026, 3, 6))  # Wednesday, Friday
     assert arrival == Arrival("post", date(2026, 3, 7), Basis.ESTIMATE)  # Saturday
     assert due(arrival.on) == date(2026, 4, 7)
 
 
+@pytest.mark.shows("R13")
 def test_an_estimate_is_never_later_than_the_scan() -> None:
     scanned = date(2026, 3, 6)  # Friday
     assert estimated_arrival("post", scanned, scanned).on == scanned
@@ -92,12 +97,14 @@ def test_a_postmark_after_the_scan_is_bad_input() -> None:
         estimated_arrival("post", date(2026, 3, 6), date(2026, 3, 7))
 
 
+@pytest.mark.shows("R12")
 def test_t05_what_was_told_to_a_practitioner_was_received_that_day() -> None:
     told = Arrival("practitioner", date(2026, 6, 9), Basis.CALL_NOTE)  # Tuesday
     noted = Arrival("office", date(2026, 6, 30), Basis.STAMP)  # Tuesday
     assert due(earliest_arrival([noted, told]).on) == date(2026, 7, 9)  # Thursday
 
 
+@pytest.mark.shows("R15")
 def test_t07_marketing_stops_within_a_working_day() -> None:
     saturday = date(2026, 3, 7)
     assert marketing_stop_due(saturday, FI) == date(2026, 3, 9)  # Monday
@@ -117,6 +124,7 @@ def test_recipients_are_told_within_five_working_days() -> None:
     assert recipients_notice_due(date(2026, 4, 1), FI) == date(2026, 4, 10)  # over Easter
 
 
+@pytest.mark.shows("RES-18-3")
 def test_a_restriction_is_lifted_a_week_after_its_notice() -> None:
     assert restriction_may_be_lifted(date(2026, 3, 5)) == date(2026, 3, 12)  # Thursdays
 

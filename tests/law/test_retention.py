@@ -19,18 +19,21 @@ from dsr.law.retention import (
 )
 
 
+@pytest.mark.shows("ERA-17-3-B-KPL6", "ERA-17-3-B-KPL10")
 def test_k01_an_invoice_of_a_calendar_year() -> None:
     invoiced = date(2023, 3, 15)  # Wednesday
     assert voucher_until(invoiced) == date(2029, 12, 31)  # Monday
     assert ledger_until(accounting_period_end(invoiced)) == date(2033, 12, 31)  # Saturday
 
 
+@pytest.mark.shows("ERA-17-3-B-KPL6", "ERA-17-3-B-KPL10")
 def test_k02_a_period_that_ended_in_march() -> None:
     period_end = date(2024, 3, 31)  # Sunday
     assert voucher_retention(period_end).until == date(2030, 12, 31)  # Tuesday
     assert ledger_retention(period_end).until == date(2034, 3, 31)  # Friday
 
 
+@pytest.mark.shows("ERA-17-3-B-KPL6", "ERA-17-3-B-KPL10")
 def test_k03_an_invoice_in_a_broken_year() -> None:
     invoiced = date(2024, 1, 10)  # Wednesday
     assert accounting_period_end(invoiced, (6, 30)) == date(2024, 6, 30)  # Sunday
@@ -38,6 +41,7 @@ def test_k03_an_invoice_in_a_broken_year() -> None:
     assert ledger_until(date(2024, 6, 30)) == date(2034, 6, 30)  # Friday
 
 
+@pytest.mark.shows("ERA-17-3-B-KPL6")
 def test_k04_a_period_of_keeping_that_is_over() -> None:
     kept = voucher_retention(accounting_period_end(date(2019, 12, 31)))  # Tuesday
     assert kept.until == date(2025, 12, 31)  # Wednesday
@@ -45,6 +49,7 @@ def test_k04_a_period_of_keeping_that_is_over() -> None:
     assert kept.days_overdue(date(2026, 1, 15)) == 15
 
 
+@pytest.mark.shows("ERA-17-3-E")
 def test_k05_claims_lapse_to_the_day() -> None:
     kept = claims_retention(date(2022, 9, 14))  # Wednesday
     assert kept.until == claims_until(date(2022, 9, 14)) == date(2025, 9, 14)  # Sunday
