@@ -41,10 +41,10 @@ def fact_faults(meaning: Meaning, supplied: Mapping[str, object]) -> tuple[Fault
     for fact in meaning.facts:
         if supplied.get(fact.name) is None:
             if fact.required:
-                sentence = f"{fact.name} is missing, {_words(fact)}: {fact.sentence}"
+                sentence = f"{fact.name} is missing, {words_of(fact)}: {fact.sentence}"
                 faults.append(Fault("fact.missing", fact.name, sentence))
         elif not _fits(fact, supplied[fact.name]):
-            sentence = f"{fact.name} has to be {_words(fact)}: {fact.sentence}"
+            sentence = f"{fact.name} has to be {words_of(fact)}: {fact.sentence}"
             faults.append(Fault("fact.wrong_kind", fact.name, sentence))
     if not meaning.open_facts:
         known = ", ".join(fact.name for fact in meaning.facts) or "none"
@@ -59,7 +59,8 @@ def _fits(fact: Fact, value: object) -> bool:
     return _FITS[fact.kind](value) and (not fact.choices or value in fact.choices)
 
 
-def _words(fact: Fact) -> str:
+def words_of(fact: Fact) -> str:
+    """What kind of value the fact takes, in words: its choices where it has some."""
     return f"one of {', '.join(fact.choices)}" if fact.choices else _WORDS[fact.kind]
 
 
@@ -76,7 +77,7 @@ def parse_facts(meaning: Meaning, given: Mapping[str, str]) -> dict[str, object]
         try:
             values[name] = text if fact is None else _parsed(fact.kind, text)
         except ValueError:
-            words = _WORDS[Kind.TEXT] if fact is None else _words(fact)
+            words = _WORDS[Kind.TEXT] if fact is None else words_of(fact)
             faults.append(Fault("fact.unreadable", name, f"{name} has to be {words}."))
     if faults:
         raise BadInput("Some facts cannot be read.", "Correct each one named.", faults=faults)

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 
 from dsr.engine.facts import fact_faults
 from dsr.engine.guards import GUARDS
 from dsr.engine.machine import send
 from dsr.engine.meaning import Meaning
+from dsr.engine.proofs.rights import barred
 from dsr.engine.records import recorded_facts
 from dsr.engine.situation import Situation
 from dsr.engine.table import Row, Workflow
@@ -48,7 +50,7 @@ def fire(workflow: Workflow, situation: Situation, step: str) -> Fired:
     if faults:
         kind = NotPermitted if forbidden else Refused
         raise kind(
-            f"{situation.case.number}: {step} is refused.",
+            f"{situation.case.number}: {step} is refused ({row.basis}).",
             "Remove every cause named and try again.",
             faults=faults,
         )
@@ -70,16 +72,29 @@ def _row(workflow: Workflow, situation: Situation, step: str) -> Row:
     if row is not None:
         return row
     possible = ", ".join(s for s in workflow.steps if workflow.row_for(s, state)) or "none"
-    if step not in workflow.steps:
-        fault = Fault("step.unknown", step, f"{workflow.name} has no such step.")
-    else:
-        states = ", ".join(workflow.sources_of(step))
-        fault = Fault("step.wrong_state", step, f"It is taken from {states}, not from {state}.")
     raise Refused(
         f"{situation.case.number}: {step} cannot be taken from {state}.",
         f"Possible from here: {possible}.",
-        faults=(fault,),
+        faults=_no_row_faults(workflow, situation, step),
     )
+
+
+def _no_row_faults(workflow: Workflow, situation: Situation, step: str) -> tuple[Fault, ...]:
+    """Why there is no such row: barred by law for this right, unknown, or taken from elsewhere."""
+    if step in workflow.steps:
+        states = ", ".join(workflow.sources_of(step))
+        sentence = f"It is taken from {states}, not from {situation.case.state}."
+        return (Fault("step.wrong_state", step, sentence),)
+    meaning = VOCABULARY.get(step)
+    reason = barred(workflow, meaning) if meaning else None
+    if meaning is None or reason is None:
+        near = get_close_matches(step, workflow.steps, n=1)
+        meant = f" Did you mean {near[0]}?" if near else ""
+        return (Fault("step.unknown", step, f"{workflow.name} has no such step.{meant}"),)
+    given = fact_faults(meaning, situation.supplied)
+    # What is missing is not told: nothing that could be given would open the step.
+    wrong = (fault for fault in given if fault.code != "fact.missing")
+    return (Fault("step.barred", step, reason), *wrong)
 
 
 def role_faults(row: Row, situation: Situation) -> tuple[Fault, ...]:

@@ -23,6 +23,8 @@ class Mark(StrEnum):
     RESTRICTED = "restricted"
     WITHDRAWN = "withdrawn"
     ANSWERED = "answered"
+    CLARIFYING = "clarifying"  # the person was asked what is meant and nobody went on yet
+    FEE_OPEN = "fee_open"  # a fee was proposed and is neither paid nor waived
 
 
 #: Guards that show identity, or that nobody has to show any.
@@ -37,12 +39,17 @@ _GAINS: Mapping[Effect, frozenset[Mark]] = {
     Effect.RESTRICTS: frozenset({Mark.RESTRICTED}),
     Effect.WITHDRAWS: frozenset({Mark.WITHDRAWN}),
     Effect.ANSWERS: frozenset({Mark.ANSWERED}),
+    Effect.ASKS_CLARIFICATION: frozenset({Mark.CLARIFYING}),
+    Effect.DRAFTS_FEE: frozenset({Mark.FEE_OPEN}),
 }
 _LOSES: Mapping[Effect, frozenset[Mark]] = {
     Effect.LINKS_PERSON: frozenset({Mark.VERIFIED, Mark.APPROVED}),
     Effect.DECIDES: frozenset({Mark.APPROVED}),
     Effect.REFUSES: frozenset({Mark.APPROVED}),
-    Effect.TAKES_BACK: frozenset({Mark.APPROVED, Mark.WITHDRAWN}),
+    Effect.TAKES_BACK: frozenset({Mark.APPROVED, Mark.WITHDRAWN, Mark.FEE_OPEN, Mark.CLARIFYING}),
+    Effect.WITHDRAWS: frozenset({Mark.FEE_OPEN, Mark.CLARIFYING}),
+    Effect.GETS_REPLY: frozenset({Mark.CLARIFYING}),
+    Effect.SETTLES_FEE: frozenset({Mark.FEE_OPEN}),
     Effect.LIFTS: frozenset({Mark.RESTRICTED}),
     Effect.OPENS_ROUND: frozenset(Mark),
 }

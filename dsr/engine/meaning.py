@@ -14,7 +14,15 @@ class Effect(StrEnum):
     ASKS_IDENTITY = "asks_identity"
     FAILS_IDENTITY = "fails_identity"
     EXTENDS = "extends"
-    CHARGES = "charges"  # no step has it yet; a fee may come in only under this effect
+    ASKS_AUTHORITY = "asks_authority"
+    ASKS_CLARIFICATION = "asks_clarification"
+    ASKS_SITUATION = "asks_situation"
+    GETS_REPLY = "gets_reply"  # an answer came, or nobody waits for one any more
+    NAMES_REPRESENTATIVE = "names_representative"
+    DRAFTS_FEE = "drafts_fee"
+    CHARGES = "charges"
+    SETTLES_FEE = "settles_fee"  # paid or waived: the fee stands in the way no more
+    GIVES_UP = "gives_up"  # drafts the letter that closes because no reply came
     DECIDES = "decides"
     REFUSES = "refuses"
     APPROVES = "approves"
@@ -30,6 +38,13 @@ class Effect(StrEnum):
     OPENS_ROUND = "opens_round"
     POSTS = "posts"
     RETURNS = "returns"
+    ASKS_REGISTER = "asks_register"  # a person who is a register
+    REMINDS_REGISTER = "reminds_register"
+    HEARS_REGISTER = "hears_register"
+    SETTLES_EXCEPTION = "settles_exception"
+    HEARS_RECIPIENT = "hears_recipient"
+    REPLAYS = "replays"  # an earlier erasure is done once more; no round is touched
+    FILES_LETTER = "files_letter"  # a further letter is put to the case; nothing begins anew
     CLOSES = "closes"
 
 
@@ -67,6 +82,8 @@ class Source(StrEnum):
     ONE_MORE = "one_more"
     OPENS_PAUSE = "opens_pause"
     CLOSES_PAUSE = "closes_pause"
+    VOIDS_PAUSE = "voids_pause"  # no answer came: the open pause counts no day
+    STANDS = "stands"  # what is given now under this name, else what was recorded before
     APPENDS = "appends"  # one entry more: the facts named by the record, and the day
 
 
@@ -75,13 +92,16 @@ class Record:
     """What a step writes among the case's facts besides the facts it was given.
 
     value: for FIXED. parts: for APPENDS the supplied facts of an entry, for CLOSES_PAUSE the one
-    fact that holds the day.
+    fact that holds the day, for OPENS_PAUSE the reason and the reason for a delay, and what else
+    is to be kept of this question. restricting: written only where a decision restricts data that
+    are not restricted yet.
     """
 
     name: str
     source: Source
     value: str | None = None
     parts: tuple[str, ...] = ()
+    restricting: bool = False
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,10 @@ class Situation:
     plan_digest: of the plan as it is now; at ``carry_out`` of the plan that was run.
     recipients_due: recipients still to be told (Art. 19). letter_faults: what the letter lacks,
     None when no letter has been composed. register_untouched: the register holds no receipt of
-    this round's order. step: filled in by ``fire``.
+    this round's order. differs_from_proposal: the decision given is not what the engine proposes.
+    erasing_level: the level that erasing the data decided so needs, None when not known.
+    registers: the names of all that have to be searched; persons: those of them that are a person
+    who is asked; ordered: those that an approved order concerns. step: filled in by ``fire``.
     """
 
     case: Case
@@ -47,6 +50,11 @@ class Situation:
     recipients_due: tuple[str, ...] = ()
     letter_faults: tuple[Fault, ...] | None = None
     register_untouched: bool = False
+    differs_from_proposal: bool = False
+    erasing_level: int | None = None
+    registers: tuple[str, ...] = ()
+    persons: tuple[str, ...] = ()
+    ordered: tuple[str, ...] = ()
     step: str = ""
 
     def recorded(self, name: str) -> object:
@@ -81,6 +89,11 @@ class Situation:
         """A day given with the step, or None."""
         value = self.given(name)
         return value if type(value) is date else None  # a datetime does not compare with a day
+
+    @property
+    def not_searched(self) -> tuple[str, ...]:
+        """Registers of which nobody said yet whether they hold anything of the person."""
+        return self.case.not_searched(self.registers)
 
     @property
     def restriction_is_on(self) -> bool:

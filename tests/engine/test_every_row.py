@@ -15,7 +15,8 @@ from dsr.engine.table import Edge, Workflow
 from dsr.engine.vocabulary import VOCABULARY
 from dsr.errors import NotPermitted, Refused
 from dsr.shipped import shipped
-from tests.engine.situations import FAILS, HOLDS, breaking, draft_for, fitting, user
+from tests.engine.fitting import FAILS, HOLDS, breaking, draft_for, fitting
+from tests.engine.situations import user
 
 TABLES = load_tables(shipped("workflows"))
 EDGES = [(table, edge) for table in TABLES.values() for edge in every_row(table)]

@@ -12,7 +12,8 @@ from dsr.engine.fire import fire
 from dsr.engine.load import load_tables
 from dsr.errors import Fault, NotPermitted, Refused
 from dsr.shipped import shipped
-from tests.engine.situations import ERASE, KEEP, PLAN, RECEIVED, Draft, draft_for, user
+from tests.engine.fitting import draft_for
+from tests.engine.situations import ERASE, KEEP, PLAN, RECEIVED, RESTRICT, Draft, user
 
 TABLES = load_tables(shipped("workflows"))
 ERASURE = TABLES["erasure"]
@@ -35,7 +36,10 @@ def test_an_unknown_step_is_refused_with_the_possible_ones() -> None:
     with pytest.raises(Refused) as refused:
         fire(ERASURE, _draft("close", "answered").situation(), "vanish")
     assert refused.value.faults[0].code == "step.unknown"
-    assert "record_posting, record_return, close, contest, reopen" in refused.value.way_out
+    assert (
+        "record_posting, record_return, record_letter, replay, close, contest, reopen"
+        in refused.value.way_out
+    )
 
 
 def test_a_step_from_the_wrong_state_says_from_where_it_is_taken() -> None:
@@ -115,7 +119,13 @@ def test_what_a_step_records_is_json_and_names_who_and_when() -> None:
     assert fired.facts["methods"] == ["code_letter", "in_person"]
     assert fired.facts["answer_by"] is None
     assert fired.facts["pauses"] == [
-        {"asked": "2026-03-12", "answered": None, "step": "ask_identity"}
+        {
+            "asked": "2026-03-12",
+            "answered": None,
+            "step": "ask_identity",
+            "reason": "The letter gives an address in a town the customer has never lived in.",
+            "delay_reason": None,
+        }
     ]
     assert fired.meaning.letter == "LT-NEED-ID"
     assert fired.basis == "Art. 12(6)"
@@ -128,6 +138,147 @@ def test_the_answer_closes_only_the_open_pause() -> None:
     draft.facts["pauses"] = [first, opened]
     fired = fire(ERASURE, draft.situation(), "identity_answered")
     assert fired.facts["pauses"] == [first, {**opened, "answered": "2026-03-10"}]
+
+
+@pytest.mark.parametrize("step", ["go_on_unanswered", "close_without_reply"])
+def test_a_question_that_nobody_answered_makes_its_pause_void(step: str) -> None:
+    table = TABLES["rectification"]
+    row = table.row_for(step, "clarification_asked")
+    assert row is not None
+    draft = draft_for(row, "clarification_asked")
+    first = {"asked": "2026-03-02", "answered": "2026-03-03", "step": "ask_identity"}
+    opened = {"asked": "2026-03-04", "answered": None, "step": "ask_clarification"}
+    draft.facts["pauses"] = [first, opened]
+    fired = fire(table, draft.situation(table), step)
+    assert fired.facts["pauses"] == [first, {**opened, "void": True}]
+
+
+@pytest.mark.parametrize("step", ["identity_failed", "withdraw"])
+def test_the_clock_does_not_stand_still_for_a_question_that_was_given_up(step: str) -> None:
+    draft = _draft(step, "identity_asked")
+    opened = {"asked": "2026-03-04", "answered": None, "step": "ask_identity"}
+    draft.facts["pauses"] = [opened]
+    assert fire(ERASURE, draft.situation(), step).facts["pauses"] == [{**opened, "void": True}]
+    del draft.facts["pauses"]
+    assert fire(ERASURE, draft.situation(), step).facts["pauses"] is None
+
+
+def test_a_void_pause_is_not_closed_by_a_later_answer() -> None:
+    draft = _draft("identity_answered", "identity_asked")
+    gone = {"asked": "2026-03-02", "answered": None, "step": "ask_clarification", "void": True}
+    opened = {"asked": "2026-03-04", "answered": None, "step": "ask_identity"}
+    draft.facts["pauses"] = [gone, opened]
+    fired = fire(ERASURE, draft.situation(), "identity_answered")
+    assert fired.facts["pauses"] == [gone, {**opened, "answered": "2026-03-10"}]
+
+
+def test_a_second_question_keeps_the_reasons_of_the_first() -> None:
+    draft = _draft("ask_clarification", "in_decision")
+    first = {"asked": "2026-03-04", "answered": "2026-03-05", "step": "ask_identity", "reason": "a"}
+    draft.facts["pauses"] = [first]
+    draft.supplied["delay_reason"] = "The archive was counted first."
+    pauses = fire(ERASURE, draft.situation(), "ask_clarification").facts["pauses"]
+    assert pauses == [
+        first,
+        {
+            "asked": "2026-03-12",
+            "answered": None,
+            "step": "ask_clarification",
+            "reason": draft.supplied["clarify_reason"],
+            "delay_reason": "The archive was counted first.",
+            "large_quantity": True,
+        },
+    ]
+
+
+def test_a_question_about_the_situation_opens_no_pause() -> None:
+    table = TABLES["objection"]
+    row = table.row_for("ask_situation", "assessing")
+    assert row is not None
+    facts = fire(table, draft_for(row, "assessing").situation(table), "ask_situation").facts
+    assert "pauses" not in facts
+    assert facts["situation_asked_on"] == "2026-03-12"
+
+
+@pytest.mark.parametrize(
+    ("table", "steps", "rule"),
+    [
+        (
+            "marketing_objection",
+            ["ask_identity", "identity_failed", "extend", "refuse", "propose_fee", "ask_authority"],
+            "Art. 21(2)-(3)",
+        ),
+        (
+            "consent_withdrawal",
+            ["ask_identity", "identity_failed", "extend", "refuse", "propose_fee", "ask_situation"],
+            "Art. 7(3)",
+        ),
+        ("erasure", ["ask_situation"], "Art. 21(1)"),
+    ],
+)
+def test_a_step_that_the_law_does_not_know_is_refused_with_its_rule(
+    table: str, steps: list[str], rule: str
+) -> None:
+    for step in steps:
+        draft = Draft("received", user(Role.OFFICER))
+        with pytest.raises(Refused) as refused:
+            fire(TABLES[table], draft.situation(TABLES[table]), step)
+        first = refused.value.faults[0]
+        assert first.code == "step.barred"
+        assert rule in first.sentence
+        assert "Possible from here: link_person" in refused.value.way_out
+
+
+def test_a_barred_step_tells_what_else_is_wrong_with_what_was_given() -> None:
+    draft = Draft("received", user(Role.OFFICER), supplied={"shoe_size": 43})
+    with pytest.raises(Refused) as refused:
+        fire(TABLES["marketing_objection"], draft.situation(), "ask_identity")
+    codes = [fault.code for fault in refused.value.faults]
+    assert codes == ["step.barred", "fact.unknown"]
+
+
+def test_a_refusal_names_the_rule_of_its_row() -> None:
+    draft = _draft("propose_extension", "received")
+    draft.supplied.update(extension_months=3, extension_kind="holidays", legal_consulted=False)
+    with pytest.raises(Refused) as refused:
+        fire(ERASURE, draft.situation(ERASURE), "propose_extension")
+    assert "(Art. 12(3))" in refused.value.cause
+    words = " ".join(fault.sentence for fault in refused.value.faults)
+    for said in ("one or by two months", "complexity or the number", "legal counsel", "R6"):
+        assert said in words
+
+
+@pytest.mark.parametrize("on", [False, True])
+def test_a_decided_restriction_is_in_force_once_it_is_carried_out(on: bool) -> None:
+    table = TABLES["restriction"]
+    row = table.row_for("carry_out", "approved")
+    assert row is not None
+    draft = draft_for(row, "approved")
+    draft.decisions = (RESTRICT,)
+    draft.facts.update(restricted_on="2026-03-04", lifted_on=None if on else "2026-03-05")
+    facts = fire(table, draft.situation(table), "carry_out").facts
+    if on:  # the day from which it holds stays
+        assert "restricted_on" not in facts
+    else:
+        assert (facts["restricted_on"], facts["lifted_on"]) == ("2026-03-12", None)
+
+
+def test_what_restricts_nothing_leaves_the_restriction_alone() -> None:
+    facts = fire(ERASURE, _draft("carry_out", "approved").situation(), "carry_out").facts
+    assert not {"restricted_on", "lifted_on", "lift_on"} & set(facts)
+
+
+def test_another_representative_has_to_show_the_authority_anew() -> None:
+    draft = _draft("name_representative", "received")
+    draft.facts.update(authority_accepted_on="2026-03-04", authority_proof="dvv_certificate")
+    facts = fire(ERASURE, draft.situation(), "name_representative").facts
+    assert facts["authority_accepted_on"] is facts["authority_proof"] is None
+
+
+def test_a_fee_is_no_action_of_an_ordinary_decision() -> None:
+    draft = _draft("set_decision", "in_decision")
+    draft.supplied["action"] = "charge"
+    assert "fact.wrong_kind" in {fault.code for fault in _faults(draft, "set_decision")}
 
 
 def test_an_approval_records_the_plan_that_was_approved() -> None:

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from dsr.cases.case import Right
 from dsr.cases.decision import Action, GroupDecision
 from dsr.cases.site import Rules
 from dsr.engine.guards import GUARDS
@@ -35,6 +36,15 @@ def test_identity_is_proven_at_the_level_needed_or_above(
 ) -> None:
     said = _says("identity_is_proven", draft, needed_level=needed, proven_level=proven)
     assert (said is None) is holds
+
+
+def test_who_withdraws_consent_is_never_told_to_be_asked(draft: Draft) -> None:
+    situation = replace(draft.situation(), needed_level=1, proven_level=0)
+    assert "concrete doubt" in (GUARDS["identity_is_proven"](situation) or "")
+    case = replace(situation.case, right=Right.CONSENT_WITHDRAWAL)
+    said = GUARDS["identity_is_proven"](replace(situation, case=case)) or ""
+    assert "Art. 7(3)" in said
+    assert "concrete doubt" not in said
 
 
 def test_the_controller_needs_no_proof_of_itself_but_a_person_to_correct(draft: Draft) -> None:
@@ -80,11 +90,14 @@ def test_a_second_question_needs_the_data_protection_officer(draft: Draft) -> No
 def test_an_unanswered_question_is_waited_for_a_fortnight(
     draft: Draft, today: date, holds: bool
 ) -> None:
+    draft.state = "identity_asked"
     draft.facts["identity_asked_on"] = "2026-03-03"
     assert (_says("answer_was_awaited", draft, today=today) is None) is holds
 
 
+@pytest.mark.shows("R17")
 def test_nobody_waits_for_an_answer_past_the_week_before_the_strict_date(draft: Draft) -> None:
+    draft.state = "identity_asked"
     draft.facts.update(identity_asked_on="2026-03-03", answer_by="2026-05-01")
     said = _says("answer_was_awaited", draft, today=date(2026, 3, 25))  # Wednesday
     assert "2026-03-26" in (said or "")
@@ -93,6 +106,7 @@ def test_nobody_waits_for_an_answer_past_the_week_before_the_strict_date(draft: 
     assert _says("answer_was_awaited", draft, today=date(2026, 4, 9)) is None  # late is not barred
 
 
+@pytest.mark.shows("R10")
 @pytest.mark.parametrize(("today", "holds"), [(date(2026, 4, 2), True), (date(2026, 4, 3), False)])
 def test_an_extension_is_announced_by_the_strict_date(
     draft: Draft, today: date, holds: bool

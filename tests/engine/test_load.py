@@ -66,7 +66,7 @@ def test_each_fault_of_writing_has_its_code(tmp_path: Path, old: str, new: str, 
 
 def test_a_fault_in_a_row_names_file_and_row(tmp_path: Path) -> None:
     (fault,) = _with(tmp_path, ROW, ROW.replace('"closed"', '"closd"'))
-    assert fault.place == "access.toml: row 6 (close)"
+    assert fault.place == "access.toml: row 9 (close)"
 
 
 def test_a_state_explained_twice_is_refused(tmp_path: Path) -> None:

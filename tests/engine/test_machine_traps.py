@@ -17,7 +17,7 @@ from dsr.engine.machine import Gate, Passing, machine_of, send
 from dsr.engine.situation import Situation
 from dsr.errors import BadConfiguration, Defect, Refused
 from dsr.shipped import shipped
-from tests.engine.situations import breaking, draft_for, fitting
+from tests.engine.fitting import breaking, draft_for, fitting
 
 TABLES = load_tables(shipped("workflows"))
 ERASURE = TABLES["erasure"]
@@ -68,7 +68,7 @@ def test_a_guard_that_is_not_registered_is_refused_when_the_table_is_read(
     with pytest.raises(BadConfiguration) as refused:
         load_tables(tmp_path)
     faults = [fault for fault in refused.value.faults if fault.code == code]
-    assert [fault.place for fault in faults] == ["erasure.toml: row 1 (link_person)"]
+    assert [fault.place for fault in faults] == ["erasure.toml: row 4 (link_person)"]
 
 
 def test_a_machine_is_never_built_on_an_unknown_guard(tmp_path: Path) -> None:

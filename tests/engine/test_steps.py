@@ -8,7 +8,8 @@ from dsr.engine.graph import every_row
 from dsr.engine.load import load_tables
 from dsr.engine.steps import StepView, possible_steps
 from dsr.shipped import shipped
-from tests.engine.situations import Draft, fitting, user
+from tests.engine.fitting import fitting
+from tests.engine.situations import Draft, user
 
 TABLES = load_tables(shipped("workflows"))
 

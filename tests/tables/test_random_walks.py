@@ -6,6 +6,7 @@ earlier steps really recorded.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from random import Random
@@ -18,11 +19,13 @@ from dsr.cases.case import Right
 from dsr.engine.fire import Fired, fire
 from dsr.engine.load import load_tables
 from dsr.engine.meaning import Effect
+from dsr.engine.proofs.rights import NEVER_FOR_CONSENT, NEVER_FOR_MARKETING
 from dsr.engine.table import Edge, Workflow
 from dsr.engine.vocabulary import VOCABULARY
 from dsr.errors import Refused
 from dsr.shipped import shipped
-from tests.engine.situations import FAILS, draft_for, user
+from tests.engine.fitting import FAILS, draft_for
+from tests.engine.situations import user
 
 TABLES = load_tables(shipped("workflows"))
 VERIFYING = {"accept_identity", "start_own_initiative", "send_back", "contest", "restrict"}
@@ -55,7 +58,7 @@ def _take(table: Workflow, edge: Edge, facts: dict[str, object], broken: int | N
     draft = draft_for(edge.row, edge.source)
     draft.facts.update(facts)
     effects = VOCABULARY[edge.row.step].effects
-    if effects & {Effect.APPROVES, Effect.EXTENDS}:
+    if effects & {Effect.APPROVES, Effect.EXTENDS, Effect.CHARGES}:
         draft.actor = user(*edge.row.who, name="Anna")
     if broken is not None and edge.row.guards:
         FAILS[edge.row.guards[broken % len(edge.row.guards)]](draft)
@@ -93,6 +96,46 @@ def test_no_walk_breaks_the_law(table: Workflow, choices: list[tuple[int, int]])
         released = released or Effect.ANSWERS in effects
         if fired.state_after in ("answered", "withdrawn", "closed"):
             assert released
+
+
+@pytest.mark.parametrize("table", TABLES.values(), ids=list(TABLES))
+@settings(max_examples=100, deadline=None, derandomize=True)
+@given(choices=walks)
+def test_no_walk_charges_hinders_or_gives_up_unlawfully(
+    table: Workflow, choices: list[tuple[int, int]]
+) -> None:
+    fee_open, drafted_by, pauses = False, None, list[Mapping[str, object]]()
+    for fired in _walk(table, choices):
+        effects = _effects(fired)
+        if table.right is Right.CONSENT_WITHDRAWAL:
+            assert not effects & NEVER_FOR_CONSENT
+        if not table.needs_identity:
+            assert not effects & NEVER_FOR_MARKETING
+        if Effect.CHARGES in effects:
+            assert fee_open
+            assert drafted_by == "Riitta"  # and Anna announced it
+        if Effect.DECIDES in effects:
+            assert not fee_open
+        if Effect.GIVES_UP in effects and table.right in (Right.ACCESS, Right.PORTABILITY):
+            assert fired.state_before != "clarification_asked"
+        if effects & {Effect.SETTLES_FEE, Effect.WITHDRAWS, Effect.GIVES_UP, Effect.OPENS_ROUND}:
+            fee_open = False
+        fee_open = fee_open or Effect.DRAFTS_FEE in effects
+        drafted_by = fired.facts.get("drafted_by", drafted_by)
+        pauses = _kept(fired, pauses)
+
+
+def _kept(fired: Fired, before: list[Mapping[str, object]]) -> list[Mapping[str, object]]:
+    """The pauses after a step: none is forgotten within a round, and one at most is open."""
+    after = fired.facts.get("pauses", before)
+    entries = after if isinstance(after, list) else []
+    if Effect.OPENS_ROUND not in _effects(fired):
+        assert [entry["asked"] for entry in before] == [
+            entry["asked"] for entry in entries[: len(before)]
+        ]
+    if fired.state_after == "in_decision":
+        assert all(entry["answered"] or entry.get("void") for entry in entries)
+    return entries
 
 
 @pytest.mark.parametrize("table", TABLES.values(), ids=list(TABLES))

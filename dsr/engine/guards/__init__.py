@@ -9,12 +9,38 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from dsr.engine.guards import decision, ending, execution, extension, identity, second_person
+from dsr.engine.guards import (
+    consent,
+    decision,
+    ending,
+    execution,
+    extension,
+    fee,
+    identity,
+    inquiries,
+    questions,
+    recipients,
+    representation,
+    second_person,
+)
 from dsr.engine.guards.guard import Guard
 
 __all__ = ["GUARDS", "Guard"]
 
-_MODULES = (identity, extension, decision, second_person, execution, ending)
+_MODULES = (
+    identity,
+    representation,
+    questions,
+    extension,
+    decision,
+    fee,
+    consent,
+    second_person,
+    execution,
+    inquiries,
+    recipients,
+    ending,
+)
 
 #: Name -> guard.
 GUARDS: Mapping[str, Guard] = MappingProxyType(

@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
+import re
+
 from dsr.cases.decision import NEED_GROUND, Action, GroupDecision
 from dsr.engine.guards.guard import guard
+from dsr.engine.guards.questions import letters_of
 from dsr.engine.situation import Situation
 from dsr.errors import Fault
+from dsr.law.doubt import doubt_faults
 
 WHOLE_CASE = "*"
 MIN_PLAN_DIGITS = 8
 MIN_REASON = 5
+CHANGE_LETTERS = 10
+#: Reasons that would fit any decision, whole.
+_SAYS_NOTHING = re.compile(
+    r"(as (proposed|agreed|discussed|decided)|see (above|the file)|(officer|manager)'?s? decision|"
+    r"(different|other|own) (opinion|decision)|(kuten|niin kuin) (ehdotettu|sovittu)|oma päätös|"
+    r"(toisin )?päätetty|katso (yllä|asiakirjat)|harkinnan mukaan|enligt (förslag|överenskommelse)|"
+    r"eget beslut|beslutat( annorlunda)?|se ovan)[\s.!]*",
+    re.IGNORECASE,
+)
 
 
 def _decided(situation: Situation) -> frozenset[str]:
-    return frozenset(decision.group for decision in situation.case.decisions)
+    """The groups decided. A fee decides nothing: it is settled first."""
+    decisions = situation.case.decisions
+    return frozenset(d.group for d in decisions if d.action is not Action.CHARGE)
 
 
 def _limits(decision: GroupDecision) -> bool:
@@ -27,6 +42,23 @@ def group_was_found(situation: Situation) -> str | None:
         return None
     found = ", ".join(situation.findings_codes) or "none"
     return f"Nothing is held in that data group. Decide one of these: {found}; or * for all."
+
+
+@guard(
+    "Where it is decided otherwise than the engine proposes, it is said why.",
+    reads=("why",),
+)
+def change_is_reasoned(situation: Situation) -> str | None:
+    if not situation.differs_from_proposal:
+        return None
+    why = situation.given_text("why")
+    stock = any(fault.code == "doubt.stock_phrase" for fault in doubt_faults(why))
+    if letters_of(why) >= CHANGE_LETTERS and not stock and not _SAYS_NOTHING.fullmatch(why):
+        return None
+    return (
+        "This is not what the engine proposes and the reason says nothing about it (Art. 5(2), "
+        f"24); give why with at least {CHANGE_LETTERS} letters about this data group."
+    )
 
 
 @guard("Every data group in which something is held is decided.")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from dsr.cases.case import OutgoingLetter
+from dsr.cases.case import LetterKind, OutgoingLetter
 from dsr.engine.guards.guard import guard
 from dsr.engine.situation import Situation
 from dsr.errors import Fault
 
 MIN_REASON = 10
+#: States in which nothing can be added to the request any more.
+ANSWERED_STATES = frozenset({"answered", "withdrawn", "closed"})
 
 
 def _letter_faults(situation: Situation) -> tuple[Fault, ...]:
@@ -47,6 +49,21 @@ def posting_is_possible(situation: Situation) -> str | None:
     return None
 
 
+@guard("The letter is a new one, and of a kind that fits.", reads=("letter", "letter_kind"))
+def letter_kind_fits(situation: Situation) -> str | None:
+    case, number = situation.case, situation.given("letter")
+    known = {case.letter.id, *(attached.letter.id for attached in case.attached)}
+    if not isinstance(number, int) or number < 1 or number in known:
+        return "This letter is none, or with the case already; give the number of the new letter."
+    supplement = situation.given("letter_kind") == LetterKind.SUPPLEMENT
+    if supplement and case.state in ANSWERED_STATES:
+        return (
+            "The round is answered, so a supplement asks anew and has a month of its own (R14); "
+            "open a case from the letter, or reopen this one."
+        )
+    return None
+
+
 @guard("The letter was posted before it came back.", reads=("letter",))
 def letter_was_posted(situation: Situation) -> str | None:
     letter, day = _letter(situation), situation.given_day("returned_on")
@@ -59,7 +76,7 @@ def letter_was_posted(situation: Situation) -> str | None:
     return None
 
 
-def _came_back(situation: Situation, letter: OutgoingLetter, posted: date) -> bool:
+def came_back(situation: Situation, letter: OutgoingLetter, posted: date) -> bool:
     """Whether it came back after it was posted for the last time."""
     returned = situation.recorded("returned")
     entries = returned if isinstance(returned, list | tuple) else ()
@@ -79,7 +96,7 @@ def answer_is_posted(situation: Situation) -> str | None:
     last = answers[-1]
     if last.posted_on is None:
         return f"Letter {last.id} is not recorded as posted; post it and record the posting."
-    if _came_back(situation, last, last.posted_on):
+    if came_back(situation, last, last.posted_on):
         return f"Letter {last.id} came back; reach the person another way and record it."
     return None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dsr.engine.guards.guard import guard
+from dsr.engine.guards.questions import letters_of
 from dsr.engine.situation import Situation
 
 #: The letter's reason has at least so many letters (as the grounds catalogue demands).
@@ -21,16 +22,17 @@ def _value(situation: Situation, name: str) -> object:
     reads=("extension_months", "extension_kind", "extension_reason", "legal_consulted"),
 )
 def extension_is_reasoned(situation: Situation) -> str | None:
+    faults = []
     if _value(situation, "extension_months") not in MONTHS:
-        return "A period is extended by one or by two months, counted from receipt (R6)."
+        faults.append("A period is extended by one or by two months, counted from receipt (R6).")
     if _value(situation, "extension_kind") not in ("complexity", "number"):
-        return "Only the complexity or the number of this person's requests is a reason."
+        faults.append("Only the complexity or the number of this person's requests is a reason.")
     reason = _value(situation, "extension_reason")
-    if not isinstance(reason, str) or sum(c.isalpha() for c in reason) < REASON_LETTERS:
-        return f"The reason has fewer than {REASON_LETTERS} letters; say what is complex."
+    if not isinstance(reason, str) or letters_of(reason) < REASON_LETTERS:
+        faults.append(f"The reason has fewer than {REASON_LETTERS} letters; say what is complex.")
     if _value(situation, "legal_consulted") is not True:
-        return "The data protection officer or legal counsel was not heard; ask them first."
-    return None
+        faults.append("The data protection officer or legal counsel was not heard; ask them first.")
+    return " ".join((*faults, "See Art. 12(3).")) if faults else None
 
 
 @guard("The strict date has not passed.")
@@ -38,7 +40,8 @@ def extension_is_in_time(situation: Situation) -> str | None:
     if situation.today <= situation.strict_due:
         return None
     return (
-        f"An extension had to be announced by {situation.strict_due.isoformat()} (R10); answer "
+        f"An extension had to be announced by {situation.strict_due.isoformat()}, within one month "
+        "of receipt (Art. 12(3), R10); answer "
         "without delay and explain the lateness in the letter."
     )
 

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
+from dsr.cases.case import Right
 from dsr.engine.guards.guard import guard
+from dsr.engine.guards.questions import REASON_LETTERS, letters_of
 from dsr.engine.situation import Situation
 from dsr.law.doubt import doubt_faults
 from dsr.law.proving import METHODS, Method
 
-#: An answer to the question is waited for this long where the question named no day (policy).
-ANSWER_WITHIN_DAYS = 14
-#: So near to the strict date the refusal has to be drafted, approved and posted (R16, R17).
-STRICT_DATE_IS_NEAR_DAYS = 7
-#: A reason of fewer letters cannot be concrete.
-REASON_LETTERS = 10
+#: What speaks against evidence that suffices is said in at least so many letters.
+CONTRADICTION_LETTERS = 25
 
 
 def _proven(situation: Situation) -> bool:
@@ -27,21 +23,32 @@ def _proven(situation: Situation) -> bool:
     reads=("register", "keys", "nothing_found"),
 )
 def person_is_named(situation: Situation) -> str | None:
-    keys = situation.given("keys")
-    found = bool(situation.given_text("register")) and bool(keys)
+    keys = bool(situation.given("keys"))
     nobody = situation.given("nothing_found") is True
-    if found and nobody:
+    if keys and nobody:
         return "Records are named and yet nobody is said to be found; give one of the two."
-    if found or nobody:
+    if nobody or (keys and situation.given_text("register")):
         return None
-    return "Nobody is named: give the register and the keys, or nothing_found=yes."
+    return (
+        "Nobody is named: give the register and the keys, or the register and nothing_found=yes, "
+        "or nothing_found=yes alone where no register holds anything."
+    )
 
 
-@guard("The search for the person is done.")
+@guard("The search for the person is done, in every register.")
 def person_is_sought(situation: Situation) -> str | None:
-    if situation.case.subject is not None or situation.recorded("nothing_found") is True:
+    left = situation.not_searched
+    found = bool(situation.case.subjects) or situation.recorded("nothing_found") is True
+    if not left and (found or situation.recorded("searched")):
         return None
-    return "It is not known whose data this is; link the person, or record that nobody was found."
+    if not found and not situation.recorded("searched"):
+        return (
+            "It is not known whose data this is; link the person, or record that nobody was found."
+        )
+    return (
+        f"Not searched yet: {', '.join(left)}. Link the person there too, or record for each that "
+        "nothing was found, with register=… nothing_found=yes."
+    )
 
 
 @guard("Identity is shown at the level that the request and the data need.")
@@ -51,17 +58,33 @@ def identity_is_proven(situation: Situation) -> str | None:
     if situation.needed_level is None:
         return "The evidence needed is not known before the person is linked; link the person."
     shown = "nothing" if situation.proven_level is None else f"E{situation.proven_level}"
-    return (
-        f"This request needs evidence E{situation.needed_level}, {shown} is shown; record more "
-        "evidence, or ask with a concrete doubt (GDPR Art. 12(6))."
-    )
+    needs = f"This request needs evidence E{situation.needed_level}, {shown} is shown; "
+    if situation.case.right is Right.CONSENT_WITHDRAWAL:
+        return (
+            f"{needs}nobody is asked for proof (Art. 7(3)). Accept it by a way that reaches the "
+            "person anyway, such as call_back; or ask which consent is meant and under which name "
+            "or number it was given (ask_clarification); or record that nobody was found."
+        )
+    return f"{needs}record more evidence, or ask with a concrete doubt (GDPR Art. 12(6))."
 
 
-@guard("Identity is shown, or the controller acts on its own initiative.")
+@guard("Identity was shown, or the controller acts on its own initiative.")
 def identity_is_settled(situation: Situation) -> str | None:
-    if _proven(situation) or situation.case.initiator == "controller":
+    # Whether it still suffices, with what became known since, is asked before anything is decided.
+    if situation.proven_level is not None or situation.case.initiator == "controller":
         return None
     return "Identity was never shown, so nothing may be decided; go back to weighing identity."
+
+
+@guard("What became known since asks for no more evidence than was shown.")
+def identity_still_suffices(situation: Situation) -> str | None:
+    needed, proven = situation.needed_level, situation.proven_level
+    if needed is None or proven is None or proven >= needed:
+        return None
+    return (
+        f"As the person is known now, E{needed} is needed and E{proven} was shown; take send_back, "
+        "link the person again and accept identity at that level (Art. 12(6), 32)."
+    )
 
 
 @guard("Nobody asked: the controller acts on its own initiative.")
@@ -73,11 +96,31 @@ def controller_is_initiator(situation: Situation) -> str | None:
     return None
 
 
-@guard("Identity is not already shown.")
+@guard("Identity is not already shown, or something contradicts what shows it.")
 def identity_is_still_open(situation: Situation) -> str | None:
-    if not _proven(situation):
+    if not _proven(situation) or situation.given_text("evidence_contradicted"):
         return None
-    return "Identity is shown already; to ask all the same would break Art. 12(6). Accept it."
+    return (
+        "Identity is shown already; to ask all the same would break Art. 12(6). Accept it; or, "
+        "where a fact of this case contradicts what was shown, name it in evidence_contradicted."
+    )
+
+
+@guard("What contradicts the evidence is concrete.", reads=("evidence_contradicted",))
+def contradiction_is_concrete(situation: Situation) -> str | None:
+    said = situation.given_text("evidence_contradicted")
+    if not said:
+        return None
+    short, sentences = letters_of(said) < CONTRADICTION_LETTERS, []
+    if short:
+        sentences.append(
+            f"It has fewer than {CONTRADICTION_LETTERS} letters; say which fact speaks against it."
+        )
+    found = [fault for fault in doubt_faults(said) if fault.code != "doubt.too_short" or not short]
+    sentences += [fault.sentence for fault in found]
+    if not sentences:
+        return None
+    return "Nothing said contradicts the evidence (Art. 12(6)): " + " ".join(sentences)
 
 
 @guard("The doubt is concrete and about this request.", reads=("doubt_reason",))
@@ -85,7 +128,7 @@ def doubt_is_concrete(situation: Situation) -> str | None:
     faults = doubt_faults(situation.given_text("doubt_reason"))
     if not faults:
         return None
-    return "The doubt cannot stand: " + " ".join(fault.sentence for fault in faults)
+    return "The doubt cannot stand (Art. 12(6)): " + " ".join(fault.sentence for fault in faults)
 
 
 @guard("Two ways to show identity are offered, one without an ID document.", reads=("methods",))
@@ -97,55 +140,21 @@ def methods_are_offered(situation: Situation) -> str | None:
         known = ", ".join(method.value for method in Method)
         return f"Not a known way to show identity: {', '.join(unknown)}. Known are: {known}."
     if len(names) < 2:
-        return "Fewer than two ways to show identity are offered; offer another one."
+        return "Fewer than two ways to show identity are offered; offer another one (Art. 12(6))."
     if all(METHODS[Method(name)].needs_document for name in names):
-        return "Every way offered needs an identity document; offer one that does not."
+        return "Every way offered needs an identity document; offer one that does not (EDPB 73-79)."
     return None
 
 
-@guard("It is the first question, or the data protection officer agreed to another.")
-def asked_once_or_dpo_agreed(situation: Situation) -> str | None:
-    if not situation.recorded_number("identity_questions"):
-        return None
-    if situation.given("dpo_agreed") is True:
-        return None
-    return (
-        "The person was asked about identity once in this round; ask again only with the consent "
-        "of the data protection officer (dpo_agreed=yes)."
-    )
-
-
-@guard("The day of the answer lies between the question and today.", reads=("answered_on",))
-def answer_date_is_given(situation: Situation) -> str | None:
-    day = situation.given_day("answered_on")
-    asked = situation.recorded_day("identity_asked_on")
-    if day is None:
-        return "The day on which the answer arrived is missing; give answered_on."
-    if day > situation.today:
-        return f"The answer cannot have come on {day.isoformat()}, which is still ahead."
-    if asked is not None and day < asked:
-        return f"The question went out on {asked.isoformat()}; the answer cannot be older."
-    return None
-
-
-@guard("The person was asked before.")
+@guard("The person, or the representative about the authority, was asked before.")
 def question_was_asked(situation: Situation) -> str | None:
     if situation.recorded_day("identity_asked_on") is not None:
         return None
-    return "The person was never asked about identity; ask first, with a concrete doubt."
-
-
-@guard("The time to answer the question is over, or the strict date is near.")
-def answer_was_awaited(situation: Situation) -> str | None:
-    asked = situation.recorded_day("identity_asked_on") or situation.today
-    until = situation.recorded_day("answer_by") or asked + timedelta(days=ANSWER_WITHIN_DAYS)
-    near = situation.strict_due - timedelta(days=STRICT_DATE_IS_NEAR_DAYS)
-    first = min(until + timedelta(days=1), near)
-    if situation.today >= first:
+    represented = situation.recorded_text("representative_name")
+    if represented and situation.recorded_day("authority_asked_on") is not None:
         return None
     return (
-        f"The person may still answer; wait until {first.isoformat()}. The letter has to go out "
-        f"by {situation.strict_due.isoformat()} at the latest (R17)."
+        "The person was never asked about identity; ask first, with a concrete doubt (Art. 12(6))."
     )
 
 
@@ -154,8 +163,9 @@ def answer_was_awaited(situation: Situation) -> str | None:
     reads=("asked_info", "received_info", "insufficient_reason", "no_lighter_way"),
 )
 def identity_failure_is_reasoned(situation: Situation) -> str | None:
+    faults = []
     if situation.given("no_lighter_way") is not True:
-        return "A less intrusive way to show identity is left; offer it before you refuse."
-    if len(situation.given_text("insufficient_reason")) < REASON_LETTERS:
-        return "The reason is too short to be understood; say why the doubt remains."
-    return None
+        faults.append("A less intrusive way to show identity is left; offer it before you refuse.")
+    if letters_of(situation.given_text("insufficient_reason")) < REASON_LETTERS:
+        faults.append("The reason is too short to be understood; say why the doubt remains.")
+    return " ".join((*faults, "See Art. 12(2) and 12(6).")) if faults else None

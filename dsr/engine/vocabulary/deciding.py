@@ -17,6 +17,17 @@ from dsr.engine.vocabulary.parts import (
     wiped,
 )
 
+#: Access comes before erasure unless the person says otherwise (legal spec F.2).
+_ERASE_FIRST = (
+    Fact(
+        "erase_before_access",
+        Kind.YES,
+        "The person wants the data erased before a copy was given.",
+        required=False,
+    ),
+    text("erase_before_access_words", "That wish in the person's words.", required=False),
+)
+
 DECIDING: dict[str, Meaning] = {
     "set_decision": Meaning(
         "Decide a data group",
@@ -27,7 +38,7 @@ DECIDING: dict[str, Meaning] = {
                 "action",
                 Kind.CHOICE,
                 "What happens to it.",
-                choices=tuple(action.value for action in Action),
+                choices=tuple(a.value for a in Action if a is not Action.CHARGE),
                 recorded=False,
             ),
             text("why", "One sentence for colleagues.", recorded=False),
@@ -35,6 +46,7 @@ DECIDING: dict[str, Meaning] = {
             day("until", "Last day the data are kept.", required=False, recorded=False),
             Fact("values", Kind.MAPPING, "Corrected values.", required=False, recorded=False),
             Fact("rows", Kind.TEXTS, "Only these rows.", required=False, recorded=False),
+            Fact("redactions", Kind.TEXTS, "Only these passages.", required=False, recorded=False),
         ),
         open_facts=True,
     ),
@@ -42,7 +54,7 @@ DECIDING: dict[str, Meaning] = {
         "Put the decision up for approval",
         "Every data group is decided on lawful grounds.",
         effects(Effect.DECIDES),
-        (LIGHTER,),
+        (LIGHTER, *_ERASE_FIRST),
         records=(*by_and_on("decided_by", "decided_on"), *wiped("refusal", *APPROVAL)),
     ),
     "refuse": Meaning(

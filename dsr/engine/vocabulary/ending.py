@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dsr.cases.case import Channel
+from dsr.cases.case import Channel, LetterKind
 from dsr.engine.meaning import Effect, Fact, Kind, Meaning, Record, Source
 from dsr.engine.vocabulary.parts import (
     APPROVAL,
@@ -42,6 +42,22 @@ ENDING: dict[str, Meaning] = {
         ),
         records=(Record("returned", Source.APPENDS, parts=("letter", "returned_on")),),
     ),
+    "record_letter": Meaning(
+        "A further letter came",
+        "Puts a further letter to the case: a copy, a reminder or a supplement; no new clock.",
+        effects(Effect.FILES_LETTER),
+        (
+            Fact("letter", Kind.WHOLE, "The number of the incoming letter.", recorded=False),
+            Fact(
+                "letter_kind",
+                Kind.CHOICE,
+                "What it is.",
+                choices=tuple(kind.value for kind in LetterKind),
+                recorded=False,
+            ),
+        ),
+        records=(Record("further_letters", Source.APPENDS, parts=("letter", "letter_kind")),),
+    ),
     "close": Meaning(
         "Close the case",
         "The answer is on its way, nothing is restricted without reason.",
@@ -61,6 +77,7 @@ ENDING: dict[str, Meaning] = {
                 choices=tuple(c.value for c in Channel if c is not Channel.OWN_INITIATIVE),
             ),
         ),
+        records=(Record("pauses", Source.VOIDS_PAUSE),),
     ),
     "continue_request": Meaning(
         "Go on after all",

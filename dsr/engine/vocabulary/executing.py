@@ -7,6 +7,7 @@ from dsr.engine.vocabulary.parts import (
     APPROVAL,
     REASON,
     RESIDUALS,
+    day,
     effects,
     text,
     wiped,
@@ -18,7 +19,22 @@ EXECUTING: dict[str, Meaning] = {
         "The approved plan was carried out; the register was looked at again.",
         effects(Effect.CHANGES_REGISTER),
         (RESIDUALS,),
-        records=(Record("carried_out_on", Source.TODAY),),
+        records=(
+            Record("carried_out_on", Source.TODAY),
+            Record("restricted_on", Source.TODAY, restricting=True),
+            *(
+                Record(name, Source.FIXED, restricting=True)
+                for name in ("lifted_on", "lift_on", "lift_announced_on")
+            ),
+        ),
+    ),
+    "register_is_down": Meaning(
+        "A register did not answer",
+        "A register did not answer; what the others did stands, and this one is tried again.",
+        facts=(
+            Fact("registers_waiting", Kind.TEXTS, "Registers that still have to do their part."),
+            Fact("registers_done", Kind.TEXTS, "Those that have done it.", required=False),
+        ),
     ),
     "plan_is_void": Meaning(
         "The plan is void",
@@ -59,7 +75,14 @@ EXECUTING: dict[str, Meaning] = {
                 recorded=False,
             ),
             text("why", "If not told: the facts.", required=False, recorded=False),
+            day("confirm_by", "By when to confirm.", required=False, recorded=False),
         ),
-        records=(Record("recipients_told", Source.APPENDS, parts=("recipient", "outcome", "why")),),
+        records=(
+            Record(
+                "recipients_told",
+                Source.APPENDS,
+                parts=("recipient", "outcome", "why", "confirm_by"),
+            ),
+        ),
     ),
 }

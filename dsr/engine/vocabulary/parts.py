@@ -30,6 +30,10 @@ def effects(*effects: Effect) -> frozenset[Effect]:
     return frozenset(effects)
 
 
+ANSWER_BY = day("answer_by", "By when an answer is asked for.", required=False)
+ANSWERED_ON = day("answered_on", "The day the answer arrived.")
+DELAY = text("delay_reason", "Why it was not asked at once (R8).", required=False)
+DPO_AGREED = Fact("dpo_agreed", Kind.YES, "The DPO agreed to a second question.", required=False)
 REASON = text("reason", "Why; one sentence that a colleague understands in a year.")
 CHECKLIST = Fact(
     "checklist",
@@ -49,8 +53,14 @@ ROUND = (
     *DECISION,
     *APPROVAL,
     *("identity_questions", "identity_asked_on", "pauses", "lighter_outcome", "checklist"),
+    *("authority_questions", "authority_asked_on", "missing_authority", "answer_by"),
+    *("clarification_questions", "clarification_asked_on", "clarify_reason", "clarify_question"),
+    *("clarified", "large_quantity", "situation_asked_on", "situation", "asked_info"),
+    *("fee_ground", "fee_amount", "cost_calculation", "fee_noticed_on", "fee_reply_by"),
+    *("paid_on", "payment_note", "fee_paid", "paid_amount"),
     *("extension_months", "extension_kind", "extension_reason", "legal_consulted"),
     *("proposed_by", "proposed_on", "extended_by", "extended_on"),
     *("carried_out_on", "residuals", "recipients_told", "answered_on", "returned"),
+    *("recipients_reminded", "recipients_confirmed"),
     *("withdrawn_on", "withdrawn_how", "closed_on", "acknowledged_on"),
 )

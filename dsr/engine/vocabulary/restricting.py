@@ -26,6 +26,12 @@ RESTRICTING: dict[str, Meaning] = {
             *wiped("lifted_on", "lift_on", "lift_announced_on"),
         ),
     ),
+    "tell_restriction": Meaning(
+        "Tell the person of the restriction",
+        "Says that the data are marked as restricted, and what that means; no answer yet.",
+        letter="LT-RESTRICT",
+        records=(Record("restriction_told_on", Source.TODAY),),
+    ),
     "resume_assessing": Meaning(
         "Go on assessing",
         "The data are still restricted from before; the assessment goes on.",

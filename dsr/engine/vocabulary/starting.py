@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dsr.engine.meaning import Effect, Fact, Kind, Meaning, Record, Source
 from dsr.engine.vocabulary.parts import (
+    ANSWER_BY,
+    ANSWERED_ON,
     CHECKLIST,
+    DELAY,
+    DPO_AGREED,
     by_and_on,
-    day,
     effects,
     text,
 )
@@ -14,12 +17,18 @@ from dsr.engine.vocabulary.parts import (
 STARTING: dict[str, Meaning] = {
     "link_person": Meaning(
         "Link the person",
-        "Says which records of which register are the requester's, or that none was found.",
+        "Says which records of a register are the requester's, or that none was found: of each.",
         effects(Effect.LINKS_PERSON),
         (
-            text("register", "The register.", required=False, recorded=False),
+            text("register", "The register; none means all.", required=False, recorded=False),
             Fact("keys", Kind.TEXTS, "The person's keys there.", required=False, recorded=False),
             Fact("nothing_found", Kind.YES, "The search found nobody.", required=False),
+            Fact(
+                "deceased",
+                Kind.YES,
+                "The data asked for are of somebody who died; the requester's own are looked for.",
+                required=False,
+            ),
         ),
         records=by_and_on("linked_by", "linked_on"),
     ),
@@ -49,21 +58,30 @@ STARTING: dict[str, Meaning] = {
         (
             text("doubt_reason", "What in this very request raises the doubt."),
             Fact("methods", Kind.TEXTS, "The ways offered, at least one without an ID document."),
-            day("answer_by", "By when an answer is asked for.", required=False),
-            Fact("dpo_agreed", Kind.YES, "The DPO agreed to a second question.", required=False),
-            text("delay_reason", "Why it was not asked at once (R8).", required=False),
+            text(
+                "evidence_contradicted",
+                "What contradicts evidence that would suffice by itself; from then on only a way "
+                "to confirm counts.",
+                required=False,
+                recorded=False,
+            ),
+            ANSWER_BY,
+            DPO_AGREED,
+            DELAY,
         ),
         "LT-NEED-ID",
         (
             Record("identity_asked_on", Source.TODAY),
             Record("identity_questions", Source.ONE_MORE),
-            Record("pauses", Source.OPENS_PAUSE),
+            Record("evidence_contradicted", Source.STANDS),
+            Record("pauses", Source.OPENS_PAUSE, parts=("doubt_reason", "delay_reason")),
         ),
     ),
     "identity_answered": Meaning(
         "Answer to the question came",
         "The person answered the question about identity; the evidence is weighed next.",
-        facts=(day("answered_on", "The day the answer arrived."),),
+        effects(Effect.GETS_REPLY),
+        (ANSWERED_ON,),
         records=(Record("pauses", Source.CLOSES_PAUSE, parts=("answered_on",)),),
     ),
     "identity_failed": Meaning(
@@ -79,6 +97,7 @@ STARTING: dict[str, Meaning] = {
         records=(
             *by_and_on("drafted_by", "drafted_on"),
             Record("refusal", Source.FIXED, "identity"),
+            Record("pauses", Source.VOIDS_PAUSE),
         ),
     ),
     "propose_extension": Meaning(
