@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import date, datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from dsr.cases.case import (
     Case,
@@ -15,8 +16,10 @@ from dsr.cases.case import (
     NewCase,
     NewLetter,
     Person,
+    Subject,
     User,
 )
+from dsr.cases.ledger import Erased, Held, Marks, Replay
 from dsr.cases.letter import LetterContent
 from dsr.cases.reading import Reading
 from dsr.cases.register import (
@@ -24,6 +27,7 @@ from dsr.cases.register import (
     Finding,
     Order,
     Plan,
+    PlannedRow,
     Proof,
     Receipt,
     RegisterMap,
@@ -41,13 +45,61 @@ class Clock(Protocol):
         """The day in the controller's zone (or the simulated day of a demo site)."""
 
 
-class CaseStore(Protocol):
+class Ledger(Protocol):
+    """What is remembered of erasures, and what can still be brought back: keyed hashes only."""
+
+    def suppressions(self) -> Mapping[str, str]:
+        """Every keyed hash on the suppression list -> the case it came from."""
+
+    def remember(self, action_id: str, register: str, marks: Marks) -> None:
+        """Keep by what a person is known again, before her data go. Idempotent."""
+
+    def erasures(self) -> tuple[Erased, ...]:
+        """Everything erased and not brought back, oldest first."""
+
+    def begin_replay(self, replay: Replay, *, at: datetime) -> None:
+        """Write down that an erasure is begun again. Idempotent."""
+
+    def replays(self) -> tuple[Replay, ...]:
+        """Every erasure begun again, done or not, by its id."""
+
+    def hold(self, held: Held) -> None:
+        """List a blob before it is written, so that none is forgotten. Idempotent."""
+
+    def held(self) -> tuple[Held, ...]:
+        """Every blob that is not shredded yet, the earliest end first."""
+
+    def let_go(self, action_id: str, register: str, *, on: date) -> None:
+        """Say that a blob and its key are destroyed. Idempotent."""
+
+    def claim(self, number: str) -> AbstractContextManager[bool]:
+        """Whether the case is ours until the end of the block; nobody's once we are dead."""
+
+
+class CaseStore(Ledger, Protocol):
     """Cases, their facts and their events. Every method is one transaction."""
 
     def receive(
         self, letter: NewLetter, cases: Sequence[NewCase], *, actor: str, at: datetime
     ) -> tuple[IncomingLetter, tuple[Case, ...]]:
         """Log a letter and open its cases; numbers are allocated in the same transaction."""
+
+    def open_cases_from(
+        self, letter_id: int, cases: Sequence[NewCase], *, actor: str, at: datetime
+    ) -> tuple[Case, ...]:
+        """Open cases from a letter logged before. Raises NotFound, Refused for the same again."""
+
+    def letter(self, letter_id: int) -> IncomingLetter:
+        """A letter as it came in. Raises NotFound."""
+
+    def letter_as_read(self, letter_id: int) -> tuple[Person, Mapping[str, object] | None]:
+        """Who wrote a letter and what the scan reader made of it. Raises NotFound."""
+
+    def set_aside(self, letter_id: int, *, aside: bool, why: str, actor: str, at: datetime) -> None:
+        """Say that a letter is ordinary mail, or not after all. Raises NotFound, Refused."""
+
+    def letters_set_aside(self) -> tuple[IncomingLetter, ...]:
+        """Ordinary mail: no request, and kept out of the holding pen."""
 
     def case(self, number: str) -> Case:
         """The case as it stands. Raises NotFound."""
@@ -63,6 +115,12 @@ class CaseStore(Protocol):
 
     def open_cases_of(self, requester: Person) -> tuple[Case, ...]:
         """Open cases of someone with the same name and postcode or e-mail (possible duplicates)."""
+
+    def cases_of_subject(self, subject: Subject) -> tuple[Case, ...]:
+        """All cases about this person of a register, in any state, oldest receipt first."""
+
+    def record_freeze(self, cases: Sequence[str], *, actor: str, at: datetime) -> None:
+        """Remember that a deletion job was told to spare the persons of these cases."""
 
     def apply(self, case: Case, move: Move) -> Case:
         """Store a fired step and its event together. Raises ChangedMeanwhile on a newer version."""
@@ -87,6 +145,19 @@ class CaseStore(Protocol):
 
     def suppressed(self, digest: str) -> bool:
         """Whether a keyed hash is on the suppression list."""
+
+
+class Quarantine(Protocol):
+    """Blobs that can be brought back for a while, each under a key of its own."""
+
+    def put(self, name: str, content: bytes) -> None:
+        """Store durably, in place of an earlier one. Raises OutsideFailed."""
+
+    def get(self, name: str) -> bytes:
+        """Raises NotFound when it is shredded; raises Defect when it was changed."""
+
+    def shred(self, name: str) -> None:
+        """Destroy the key, then the blob. Idempotent."""
 
 
 class Vault(Protocol):
@@ -127,11 +198,42 @@ class Register(Protocol):
     def run(self, order: Order) -> Receipt:
         """Carry an approved order out, once, in one transaction. Raises PlanVoid, OutsideFailed."""
 
+    def begun(self, order: Order) -> bool:
+        """Whether the order has begun here or is done: it can only be finished, not approved anew.
+
+        Raises Refused when another order, or none, stands under its id.
+        """
+
     def recall(self, order: Order) -> None:
         """See to it that the order can never run. Raises Refused when it has been carried out."""
 
     def prove(self, order: Order, clues: Person) -> Proof:
         """Look again: by key, by every identifier, over every mapped column."""
+
+
+@runtime_checkable
+class Listing(Protocol):
+    """A register that can tell everybody who is in it."""
+
+    def people(self) -> Iterator[tuple[str, Person]]:
+        """Every identity key with the name and contact points on file, streamed.
+
+        An empty key: a contact point that stands in a permission of its own. Raises OutsideFailed.
+        """
+
+
+@runtime_checkable
+class Restoring(Protocol):
+    """A register that takes rows back which an order changed or deleted."""
+
+    def restore(self, rows: Sequence[PlannedRow]) -> Mapping[str, int]:
+        """Put the rows back as they were before, all or none; how many by table. Idempotent.
+
+        Raises PlanVoid, with the tables, when a row is neither as it was nor as the order left it.
+        """
+
+    def is_restored(self, rows: Sequence[PlannedRow]) -> Mapping[str, int]:
+        """Look again with a new connection: rows that are not as they were before, by table."""
 
 
 class ScanReader(Protocol):

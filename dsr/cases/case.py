@@ -6,12 +6,13 @@ state is stored; outcome, clock and lateness are computed from the facts wheneve
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
 from dsr.cases.decision import GroupDecision
+from dsr.cases.ledger import LedgerMove
 
 
 class Right(StrEnum):
@@ -127,7 +128,9 @@ class OutgoingLetter:
     """A letter released by the gate: ``digest`` is the SHA-256 of its PDF in the vault.
 
     ``attachments`` are the digests of data enclosed; ``answers`` tells the answer of a round from
-    questions and notices. Posting is a fact of its own: ``posted_on`` and ``posting_proof``.
+    questions and notices. wording_version, rules_version, notice_version: of the sentences, of the
+    grounds and tables, and of the controller's notice it was written under. Posting is a fact of
+    its own: ``posted_on`` and ``posting_proof``.
     """
 
     id: int
@@ -139,8 +142,26 @@ class OutgoingLetter:
     answers: bool
     round: int
     wording_version: str
+    rules_version: str = ""
+    notice_version: str = ""
     posted_on: date | None = None
     posting_proof: str | None = None
+
+
+class LetterKind(StrEnum):
+    """What a further letter about an open case is (legal spec R14). None restarts the clock."""
+
+    COPY = "copy"  # the same letter once more
+    REMINDER = "reminder"  # asks where the answer is
+    SUPPLEMENT = "supplement"  # adds to the request
+
+
+@dataclass(frozen=True)
+class Attached:
+    """A further letter that came about a case."""
+
+    letter: IncomingLetter
+    kind: LetterKind
 
 
 @dataclass(frozen=True)
@@ -169,7 +190,8 @@ class Case:
     number: ``DSR-2026-0001``. workflow: the name of its table, e.g. ``marketing_objection``.
     round: 1, and one more for every contest or reopening; ``round_received`` is the day the clock
     of this round began. facts: what steps recorded (JSON values; dates as ISO strings).
-    decisions: of this round. version: for optimistic locking.
+    decisions: of this round. version: for optimistic locking. subjects: where the person was found,
+    at most one entry a register, in the order of the site's settings; empty when nowhere (yet).
     """
 
     number: str
@@ -180,7 +202,7 @@ class Case:
     letter: IncomingLetter
     language: str
     requester: Person
-    subject: Subject | None
+    subjects: tuple[Subject, ...]
     initiator: str  # "data_subject" | "controller"
     opened_at: datetime
     round: int = 1
@@ -189,11 +211,34 @@ class Case:
     decisions: tuple[GroupDecision, ...] = ()
     outgoing: tuple[OutgoingLetter, ...] = ()
     siblings: tuple[str, ...] = ()
+    attached: tuple[Attached, ...] = ()
 
     @property
     def received(self) -> date:
         """The day from which this round's period runs."""
         return self.round_received or self.letter.received
+
+    @property
+    def subject(self) -> Subject | None:
+        """The first register in which the person was found; None when in none."""
+        return self.subjects[0] if self.subjects else None
+
+    def keys_in(self, register: str) -> tuple[str, ...]:
+        """The person's keys in this register; none when she was not found there."""
+        return next((one.keys for one in self.subjects if one.register == register), ())
+
+    def not_searched(self, registers: Iterable[str]) -> tuple[str, ...]:
+        """Those of the registers of which nobody said yet whether they hold anything of her."""
+        searched = self.facts.get("searched")
+        said = set(searched) if isinstance(searched, Mapping) else set()
+        said |= {subject.register for subject in self.subjects}
+        if not said and self.facts.get("nothing_found") is True:
+            return ()  # said of all at once
+        return tuple(name for name in registers if name not in said)
+
+    def shares_person_with(self, other: Case) -> bool:
+        """Whether both are linked to the same record of some register."""
+        return any(set(one.keys) & set(other.keys_in(one.register)) for one in self.subjects)
 
 
 @dataclass(frozen=True)
@@ -201,6 +246,9 @@ class Move:
     """What one fired step does to a case; stored with its event in one transaction.
 
     details go into the event and must be free of personal data. facts are merged into the case's.
+    attached: further letters about the case, by their ids.
+    subjects: None leaves them as they were; an empty one says that nobody is linked any more.
+    ledger: what the erasure ledger remembers with it.
     """
 
     step: str
@@ -210,11 +258,13 @@ class Move:
     facts: Mapping[str, object] = field(default_factory=dict)
     details: Mapping[str, object] = field(default_factory=dict)
     decisions: tuple[GroupDecision, ...] | None = None
-    subject: Subject | None = None
+    subjects: tuple[Subject, ...] | None = None
     requester: Person | None = None
     new_round: date | None = None
     outgoing: tuple[NewOutgoing, ...] = ()
     posted: Mapping[int, tuple[date, str]] = field(default_factory=dict)
+    attached: Mapping[int, LetterKind] = field(default_factory=dict)
+    ledger: LedgerMove = field(default_factory=LedgerMove)
 
 
 @dataclass(frozen=True)
@@ -226,6 +276,8 @@ class NewOutgoing:
     digest: str
     answers: bool
     wording_version: str
+    rules_version: str = ""
+    notice_version: str = ""
 
 
 @dataclass(frozen=True)

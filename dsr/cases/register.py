@@ -41,7 +41,18 @@ class ColumnMap:
 
 
 #: What a column may be for finding a person. ``name`` is a whole name in one column.
-ROLES = ("name", "first_name", "last_name", "street", "postcode", "city", "email", "phone")
+#: ``non_disclosure`` is a flag: her address is kept secret for her safety and is printed nowhere.
+ROLES = (
+    "name",
+    "first_name",
+    "last_name",
+    "street",
+    "postcode",
+    "city",
+    "email",
+    "phone",
+    "non_disclosure",
+)
 
 
 @dataclass(frozen=True)
@@ -106,7 +117,9 @@ class DataGroup:
 
     code: unique in the register. basis: e.g. ``6(1)(b)``. retention: rule id known to rights/, with
     ``retention_text`` for the letter. sensitivity: S0..S3 of the legal spec, D.2.
-    recipients: names (CJEU C-154/21). marketing: Art. 21(2)-(3) applies.
+    recipients: names (CJEU C-154/21). marketing: Art. 21(2)-(3) applies. provided: the person gave
+    the data or they came of her using the service; False for what the controller wrote or derived
+    (Art. 20(1)).
     """
 
     code: str
@@ -120,6 +133,25 @@ class DataGroup:
     retention_text: Texts
     sensitivity: str
     marketing: bool = False
+    provided: bool = True
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The person who is a register: whom a letter names and reaches, and in which language.
+
+    language: None takes the site's first. name: of a person or a firm.
+    """
+
+    name: str
+    street: str = ""
+    postcode: str = ""
+    city: str = ""
+    language: str | None = None
+
+
+#: The trait of a found row that is a file in our vault: its digest there.
+VAULT_FILE = "vault_file"
 
 
 @dataclass(frozen=True)
@@ -128,6 +160,7 @@ class RegisterMap:
 
     ignored: tables without personal data of data subjects -> the reason. erased_word: what
     anonymising writes where the schema wants a text. phone_region: for numbers without ``+``.
+    asked: whom to ask, where the register is a person and no system.
     """
 
     name: str
@@ -138,6 +171,7 @@ class RegisterMap:
     ignored: Mapping[str, str] = field(default_factory=dict)
     erased_word: str = "[erased]"
     phone_region: str = "FI"
+    asked: Asked | None = None
 
     def group(self, code: str) -> DataGroup:
         """The group with this code. Raises KeyError."""

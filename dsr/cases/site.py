@@ -27,7 +27,11 @@ class Address:
 
 @dataclass(frozen=True)
 class Controller:
-    """The controller as letters must name it (GDPR Art. 12(1), 15(1)(a); letter element L01)."""
+    """The controller as letters must name it (GDPR Art. 12(1), 15(1)(a); letter element L01).
+
+    other_addresses: further addresses in use. former_addresses: left, but still named in the
+    published notice, so that people go on writing there.
+    """
 
     name: str
     business_id: str
@@ -38,6 +42,7 @@ class Controller:
     phone: str | None
     contact_role: Texts
     other_addresses: tuple[Address, ...] = ()
+    former_addresses: tuple[Address, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -67,7 +72,10 @@ class Rules:
 
 @dataclass(frozen=True)
 class Site:
-    """One controller's profile, as letters and rules need it."""
+    """One controller's profile, as letters and rules need it.
+
+    undo_days: how long what an erasure takes can be brought back; 0: it is gone at once.
+    """
 
     controller: Controller
     register_name: Texts
@@ -86,5 +94,6 @@ class Site:
     paper_searched: Texts | None = None
     accounting_year_end: tuple[int, int] = (12, 31)  # month, day
     backup_days: int = 30
+    undo_days: int = 0
     eves_are_holidays: bool = False
     extra: Mapping[str, object] = field(default_factory=dict)

@@ -7,11 +7,20 @@ from datetime import date
 from typing import Protocol
 
 from dsr.cases.case import Case
-from dsr.cases.decision import GroupDecision
+from dsr.cases.decision import NEED_GROUND, Action, GroupDecision
 from dsr.cases.register import Finding
 from dsr.law.evidence import RequestKind
 from dsr.law.retention import MonthDay
-from dsr.rights import access, erasure, marketing_objection, objection, rectification
+from dsr.rights import (
+    access,
+    consent_withdrawal,
+    erasure,
+    marketing_objection,
+    objection,
+    portability,
+    rectification,
+    restriction,
+)
 
 
 class RightRules(Protocol):
@@ -35,10 +44,18 @@ RIGHTS: Mapping[str, RightRules] = {
     "erasure": erasure,
     "objection": objection,
     "marketing_objection": marketing_objection,
+    "restriction": restriction,
+    "portability": portability,
+    "consent_withdrawal": consent_withdrawal,
 }
 
 IDENTITY_FAILED = "ID-12-2-FAIL"
 NO_DATA = "SCOPE-NODATA"
+OTHER_CONTROLLER = "SCOPE-OTHER-CTRL"
+#: Grounds that say nothing about the data but that this person's right does not reach them.
+_OUT_OF_REACH = frozenset({"ID-11-2", "ID-CHILD", "SCOPE-DECEASED", "ALL-FI27"})
+#: Rights whose own letter of refusal says more than the plain one.
+_OWN_REFUSAL = frozenset({"rectification", "erasure", "objection"})
 
 
 def rules_of(case: Case) -> RightRules:
@@ -48,10 +65,36 @@ def rules_of(case: Case) -> RightRules:
 
 def answer_type(case: Case) -> str:
     """The letter that ends this round (legal spec B.3)."""
-    if case.state == "withdrawal_noted":
+    if case.state == "withdrawal_noted" or case.facts.get("refusal") == "no_reply":
         return "LT-CLOSE"
     if case.facts.get("refusal") == "identity":
         return "LT-ID-FAIL"
-    if any(decision.ground == NO_DATA for decision in case.decisions):
+    decisions = tuple(d for d in case.decisions if d.action is not Action.CHARGE)
+    if any(decision.ground == NO_DATA for decision in decisions):
         return "LT-NODATA"
-    return rules_of(case).answer_type(case.decisions)
+    if any((d.ground or "").startswith("EXC-12-5-") for d in decisions):
+        return "LT-REFUSE-12-5"
+    return _refused_throughout(case, decisions) or rules_of(case).answer_type(decisions)
+
+
+def _refused_throughout(case: Case, decisions: Sequence[GroupDecision]) -> str | None:
+    """The letter where nothing at all is done, and the right has no letter of its own for it."""
+    if case.workflow in ("marketing_objection", "consent_withdrawal"):
+        return None  # there is nothing that could be refused
+    said = [d for d in decisions if d.action is not Action.NOTHING or d.ground == OTHER_CONTROLLER]
+    if said and all(d.ground == OTHER_CONTROLLER for d in said):
+        return "LT-OTHER-CTRL"
+    if not said or not all(_refuses(d) for d in said):
+        return None
+    grounds = {d.ground for d in said}
+    if case.workflow in _OWN_REFUSAL and not grounds <= _OUT_OF_REACH | {OTHER_CONTROLLER}:
+        return None
+    return "LT-REFUSED"
+
+
+def _refuses(decision: GroupDecision) -> bool:
+    """Whether the whole group, or the whole request, goes without what was asked."""
+    if decision.ground == OTHER_CONTROLLER:
+        return True
+    part = decision.rows or decision.redactions
+    return decision.action in NEED_GROUND and not part and decision.action is not Action.KEEP

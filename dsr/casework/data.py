@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from dsr.cases.case import Case
+from dsr.cases.case import Case, Person
 from dsr.cases.decision import Action, GroupDecision
 from dsr.cases.register import Finding, Order, Plan
 from dsr.casework.office import Office
@@ -28,6 +30,13 @@ REGISTER_ACTIONS = frozenset(
 )
 
 CARRY_OUT, MARK_RESTRICTED, MARK_LIFTED = "carry_out", "mark_restricted", "mark_lifted"
+#: What kind of order stands in each state in which one does.
+KIND_OF_ORDER = {
+    "approved": CARRY_OUT,
+    "carried_out": CARRY_OUT,
+    "to_restrict": MARK_RESTRICTED,
+    "to_lift": MARK_LIFTED,
+}
 #: The fact that holds the day of each kind of order; the day is written into the register's rows.
 ORDERED_ON = {
     CARRY_OUT: "decided_on",
@@ -36,25 +45,49 @@ ORDERED_ON = {
 }
 
 
-def register_of(office: Office, case: Case) -> Register | None:
-    """The register in which the person was found; None when nobody was found."""
-    if case.subject is None:
-        return None
-    register = office.registers.get(case.subject.register)
+@dataclass(frozen=True)
+class Place:
+    """A register in which the person was found, and the keys there."""
+
+    register: Register
+    keys: tuple[str, ...]
+
+
+def places_of(office: Office, case: Case) -> tuple[Place, ...]:
+    """Every register in which the person was found. Raises NotFound for one the site has lost."""
+    return tuple(Place(register_named(office, s.register), s.keys) for s in case.subjects)
+
+
+def register_named(office: Office, name: str) -> Register:
+    """A register of the site. Raises NotFound."""
+    register = office.registers.get(name)
     if register is None:
         raise NotFound(
-            f"The site has no register {case.subject.register} any more.",
+            f"The site has no register {name} any more.",
             "Name it in dsr.toml again, or link the person anew.",
         )
     return register
 
 
 def findings_of(office: Office, case: Case) -> tuple[Finding, ...]:
-    """Every data group with what it holds of the person, as it is now."""
-    register = register_of(office, case)
-    if register is None or case.subject is None:
-        return ()
-    return register.read(case.subject.keys)
+    """Every data group of every register in which she was found, as it is now.
+
+    Where a register has erased its part while another one is waited for, nothing is left to read.
+    """
+    found: list[Finding] = []
+    for place in places_of(office, case):
+        try:
+            found += place.register.read(place.keys)
+        except NotFound:
+            if place.register.map.name not in registers_done(case):
+                raise
+    return tuple(found)
+
+
+def persons_on_file(office: Office, case: Case) -> tuple[Person, ...]:
+    """What each register holds to reach the person, in the order of the site's settings."""
+    places = places_of(office, case)
+    return tuple(place.register.person(place.keys[0]) for place in places)
 
 
 def held(findings: tuple[Finding, ...]) -> tuple[str, ...]:
@@ -70,28 +103,50 @@ class Task:
     order: Order
 
 
-def task_of(office: Office, case: Case, kind: str = CARRY_OUT) -> Task | None:
-    """What a register has to do for this case; None when no register is concerned.
+def tasks_of(office: Office, case: Case, kind: str = CARRY_OUT) -> tuple[Task, ...]:
+    """What each register has to do for this case; empty when none is concerned.
 
     kind: CARRY_OUT (the decisions), MARK_RESTRICTED or MARK_LIFTED (Art. 18). The action id makes
     it happen once in a round, whatever happens to us in between.
     """
-    register = register_of(office, case)
-    if register is None:
-        register = _by_contact_point(office, case)
-    if register is None:
-        return None
     decisions = _decisions(office, case, kind)
-    if not any(d.action in REGISTER_ACTIONS for d in decisions):
-        return None
-    order = Order(
-        action_id=f"{case.number}:{case.round}:{kind}{_attempt(case, kind)}",
-        keys=case.subject.keys if case.subject else (),
+    tasks = []
+    for place in _concerned_places(office, case):
+        own = _of_register(decisions, place.register.map.name)
+        if any(d.action in REGISTER_ACTIONS for d in own):
+            tasks.append(Task(place.register, _order(office, case, kind, place, own)))
+    return tuple(tasks)
+
+
+def _concerned_places(office: Office, case: Case) -> tuple[Place, ...]:
+    """A marketing objection needs no person: the contact point is looked for in every register."""
+    if case.workflow != "marketing_objection":
+        return places_of(office, case)
+    return tuple(Place(one, case.keys_in(name)) for name, one in office.registers.items())
+
+
+def _of_register(decisions: Sequence[GroupDecision], name: str) -> tuple[GroupDecision, ...]:
+    """Those on its own groups, and those on the whole request."""
+    return tuple(d for d in decisions if d.group == "*" or d.group.startswith(f"{name}."))
+
+
+def _order(
+    office: Office, case: Case, kind: str, place: Place, decisions: tuple[GroupDecision, ...]
+) -> Order:
+    return Order(
+        action_id=_action_id(office, case, kind, place.register.map.name),
+        keys=place.keys,
         decisions=decisions,
         on=_day_of_order(office, case, kind),
         contact_points=_contact_points(case) if case.workflow == "marketing_objection" else (),
     )
-    return Task(register, order)
+
+
+def _action_id(office: Office, case: Case, kind: str, name: str) -> str:
+    """Its own for each register: two of them may keep their receipts in the same database."""
+    first = case.subject.register if case.subject else next(iter(office.registers), name)
+    beside = "" if name == first else f"@{name}"
+    return f"{case.number}:{case.round}:{kind}{_attempt(case, kind)}{beside}"
 
 
 def _day_of_order(office: Office, case: Case, kind: str) -> date:
@@ -111,13 +166,6 @@ def attempt_of(case: Case) -> int:
 def _attempt(case: Case, kind: str) -> str:
     again = attempt_of(case)
     return f":{again}" if kind == CARRY_OUT and again > 1 else ""
-
-
-def _by_contact_point(office: Office, case: Case) -> Register | None:
-    """A marketing objection needs no person: the address is looked for in the first register."""
-    if case.workflow != "marketing_objection":
-        return None
-    return next(iter(office.registers.values()), None)
 
 
 def _contact_points(case: Case) -> tuple[str, ...]:
@@ -149,10 +197,23 @@ def concerned(office: Office, case: Case) -> tuple[str, ...]:
     return held(findings)
 
 
-def plan_of(office: Office, case: Case) -> Plan | None:
-    """The exact rows before and after, from the register as it is now; None when none changes."""
-    task = task_of(office, case)
-    return task.register.plan(task.order) if task else None
+def plans_of(office: Office, case: Case) -> tuple[Plan, ...]:
+    """The exact rows before and after, register by register, as they are now.
+
+    A register that has done its part already (its fact is ``registers_done``) has no plan any more.
+    """
+    done = registers_done(case)
+    return tuple(
+        task.register.plan(task.order)
+        for task in tasks_of(office, case)
+        if not (task.register.map.name in done and task.register.begun(task.order))
+    )
+
+
+def registers_done(case: Case) -> tuple[str, ...]:
+    """Registers that carried their part of the order out while another one waits."""
+    named = case.facts.get("registers_done")
+    return tuple(str(name) for name in named) if isinstance(named, list | tuple) else ()
 
 
 #: The digest of a plan that changes no register, so that it can be approved all the same.
@@ -161,5 +222,33 @@ NOTHING_TO_CHANGE = "no-register-changes"
 
 def plan_digest(office: Office, case: Case) -> str:
     """The digest an approver approves."""
-    plan = plan_of(office, case)
-    return plan.digest if plan else NOTHING_TO_CHANGE
+    return digest_of(plans_of(office, case))
+
+
+def digest_of(plans: Sequence[Plan]) -> str:
+    """The one plan's own digest; of several registers, SHA-256 over each name and digest."""
+    if len(plans) == 1:
+        return plans[0].digest
+    named = sorted(f"{plan.register}:{plan.digest}" for plan in plans)
+    return hashlib.sha256("\n".join(named).encode()).hexdigest() if named else NOTHING_TO_CHANGE
+
+
+def approval_of(plans: Sequence[Plan]) -> dict[str, object]:
+    """What the approval keeps, so that each register can be held against its own part."""
+    return {
+        "approved_plans": {plan.register: plan.digest for plan in plans},
+        "approved_tables": {plan.register: dict(plan.table_digests) for plan in plans},
+    }
+
+
+def approved(case: Case, task: Task) -> Order:
+    """The order with what was approved for its register, which then refuses anything else."""
+    name = task.register.map.name
+    plans, tables = case.facts.get("approved_plans"), case.facts.get("approved_tables")
+    if isinstance(plans, Mapping):
+        digest = str(plans.get(name) or "")
+        tables = tables.get(name) if isinstance(tables, Mapping) else None
+    else:  # approved before a case could span several registers
+        digest = str(case.facts.get("approved_plan") or "")
+    kept = {str(k): str(v) for k, v in tables.items()} if isinstance(tables, Mapping) else {}
+    return replace(task.order, approved_digest=digest, approved_tables=kept)

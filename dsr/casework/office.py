@@ -11,12 +11,16 @@ from dsr.engine.table import Workflow
 from dsr.errors import NotPermitted
 from dsr.law.calendar import Calendar
 from dsr.law.grounds import Catalogue
-from dsr.ports import CaseStore, Clock, LetterPrinter, Register, ScanReader, Vault
+from dsr.ports import CaseStore, Clock, LetterPrinter, Quarantine, Register, ScanReader, Vault
 
 
 @dataclass(frozen=True)
 class Office:
-    """One site at work. ``hash_contact`` makes the keyed hash of a normalised contact point."""
+    """One site at work. ``hash_contact`` makes the keyed hash of a normalised contact point.
+
+    quarantine: where what an erasure takes can be brought back for ``Site.undo_days``. persons:
+    the registers that are a person who is asked.
+    """
 
     site: Site
     clock: Clock
@@ -29,6 +33,8 @@ class Office:
     workflows: Mapping[str, Workflow]
     catalogue: Catalogue
     hash_contact: Callable[[str], str]
+    quarantine: Quarantine | None = None
+    persons: tuple[str, ...] = ()
 
 
 def require_role(actor: User, *roles: Role) -> None:

@@ -9,24 +9,32 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from dsr.cases.case import Case, Move, NewOutgoing, Subject, User
+from dsr.cases.case import Case, LetterKind, Move, NewOutgoing, Person, Subject, User
 from dsr.cases.decision import Action, GroupDecision
+from dsr.cases.ledger import LedgerMove
 from dsr.cases.register import Finding
 from dsr.casework.clock import clock_of
-from dsr.casework.data import findings_of, held, plan_digest
+from dsr.casework.data import KIND_OF_ORDER, findings_of, held, plan_digest, tasks_of
+from dsr.casework.fees import dropped_by
 from dsr.casework.grounds import ground_faults, second_person_required
 from dsr.casework.office import Office
 from dsr.engine.fire import fire
 from dsr.engine.situation import Situation
 from dsr.engine.table import Workflow
 from dsr.errors import Fault
+from dsr.rights import consent_withdrawal
 
 #: Steps that judge the decisions against what the registers hold.
-_JUDGING = frozenset({"set_decision", "decide", "refuse", "approve", "approve_refusal", "extend"})
+_JUDGING = frozenset(
+    {
+        *("set_decision", "decide", "refuse", "approve", "approve_refusal", "extend"),
+        *("propose_fee", "send_fee_notice"),
+    }
+)
 #: Steps that look at the plan as it is now.
-_PLANNING = frozenset({"approve", "stop_marketing", "plan_is_void"})
+_PLANNING = frozenset({"approve", "plan_is_void"})
 #: What a change that recipients must hear of does (Art. 19).
-_TOLD_TO_RECIPIENTS = frozenset({Action.CORRECT, Action.ERASE, Action.ANONYMISE})
+_TOLD_TO_RECIPIENTS = frozenset({Action.CORRECT, Action.ERASE, Action.ANONYMISE, Action.RESTRICT})
 
 
 @dataclass(frozen=True)
@@ -36,10 +44,13 @@ class Also:
     facts: Mapping[str, object] = field(default_factory=dict)
     details: Mapping[str, object] = field(default_factory=dict)
     decisions: tuple[GroupDecision, ...] | None = None
-    subject: Subject | None = None
+    subjects: tuple[Subject, ...] | None = None
+    requester: Person | None = None
     new_round: date | None = None
     outgoing: tuple[NewOutgoing, ...] = ()
     posted: Mapping[int, tuple[date, str]] = field(default_factory=dict)
+    attached: Mapping[int, LetterKind] = field(default_factory=dict)
+    ledger: LedgerMove = field(default_factory=LedgerMove)
 
 
 @dataclass(frozen=True)
@@ -52,6 +63,7 @@ class Found:
     plan_digest: str | None = None
     letter_faults: tuple[Fault, ...] | None = None
     register_untouched: bool = False
+    differs_from_proposal: bool = False
 
 
 def workflow_of(office: Office, case: Case) -> Workflow:
@@ -72,7 +84,8 @@ def take(
     also = also or Also()
     situation = situation_of(office, case, actor, step, supplied or {}, found or Found())
     fired = fire(workflow_of(office, case), situation, step)
-    facts = {**fired.facts, **also.facts}
+    wiped, without_fee = dropped_by(case, step)
+    facts = {**fired.facts, **wiped, **also.facts}
     move = Move(
         step=step,
         actor=actor.name,
@@ -85,11 +98,14 @@ def take(
             "facts": sorted(name for name, value in facts.items() if value is not None),
             **also.details,
         },
-        decisions=also.decisions,
-        subject=also.subject,
+        decisions=without_fee if also.decisions is None else also.decisions,
+        subjects=also.subjects,
+        requester=also.requester,
         new_round=also.new_round,
         outgoing=also.outgoing,
         posted=also.posted,
+        attached=also.attached,
+        ledger=also.ledger,
     )
     return office.store.apply(case, move)
 
@@ -137,7 +153,9 @@ def situation_of(
         needed_level=_level(found.needed_level, case, "identity_needed"),
         proven_level=_level(found.proven_level, case, "identity_proven"),
         findings_codes=groups,
-        ground_faults=ground_faults(office, case, groups, refused_as_a_whole=step == "refuse")
+        ground_faults=ground_faults(
+            office, case, groups, refused_as_a_whole=step == "refuse", findings=findings
+        )
         if judging
         else (),
         second_person_required=second_person_required(office, case, findings) if judging else False,
@@ -145,7 +163,24 @@ def situation_of(
         recipients_due=recipients_due(office, case),
         letter_faults=found.letter_faults,
         register_untouched=found.register_untouched,
+        differs_from_proposal=found.differs_from_proposal,
+        erasing_level=_erasing_level(case, findings) if judging else None,
+        registers=tuple(office.registers),
+        persons=office.persons,
+        ordered=_ordered(office, case) if step == "ask_register" else (),
     )
+
+
+def _ordered(office: Office, case: Case) -> tuple[str, ...]:
+    """The registers that the order of this state concerns."""
+    kind = KIND_OF_ORDER.get(case.state)
+    return tuple(t.register.map.name for t in tasks_of(office, case, kind)) if kind else ()
+
+
+def _erasing_level(case: Case, findings: Sequence[Finding]) -> int | None:
+    """What erasing the groups decided so needs, where less sufficed to ask (Art. 7(3), 12(6))."""
+    going = [d.group for d in case.decisions if d.action in (Action.ERASE, Action.ANONYMISE)]
+    return consent_withdrawal.erasing_level(findings, going)
 
 
 def _level(found: int | None, case: Case, name: str) -> int | None:

@@ -11,6 +11,9 @@ from dsr.cases.register import Finding
 from dsr.law.evidence import RequestKind
 from dsr.law.retention import MonthDay
 
+#: Another controller holds a part: the letter names who, so that the copy is not taken for whole.
+OTHER_CONTROLLER = "SCOPE-OTHER-CTRL"
+
 
 def request_kind(case: Case) -> RequestKind:
     """The row of the evidence table (legal spec D.3)."""
@@ -36,6 +39,7 @@ def _why(finding: Finding) -> str:
 
 
 def answer_type(decisions: Sequence[GroupDecision]) -> str:
-    """LT-ACCESS-PART as soon as one group is limited, else LT-ACCESS-FULL."""
-    limited = any(d.action in NEED_GROUND for d in decisions)
+    """LT-ACCESS-PART as soon as one group is limited or is another controller's to give, else
+    LT-ACCESS-FULL."""
+    limited = any(d.action in NEED_GROUND or d.ground == OTHER_CONTROLLER for d in decisions)
     return "LT-ACCESS-PART" if limited else "LT-ACCESS-FULL"

@@ -32,10 +32,19 @@ def propose(
         GroupDecision(
             finding.code,
             Action.STOP_MARKETING if finding.group.marketing else Action.STOP,
-            why="It rests on legitimate interests; a compelling reason to go on is not shown.",
+            why=_why(finding),
         )
         for finding in findings
         if finding.rows and (finding.group.basis in OBJECTIONABLE or finding.group.marketing)
+    )
+
+
+def _why(finding: Finding) -> str:
+    if finding.group.marketing:
+        return "It serves direct marketing, which stops without any weighing (Art. 21(2)-(3))."
+    return (
+        f"It rests on Art. {finding.group.basis}; it stops unless we show compelling grounds that "
+        "override the person's (Art. 21(1))."
     )
 
 
