@@ -19,7 +19,7 @@ import re
 import secrets
 import stat
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -84,10 +84,17 @@ def keyed_hash(key: bytes, text: str) -> str:
     The key is derived from the site's key, so that the list cannot be matched against a telephone
     book without it. The caller normalises (letter case, E.164, spaces).
     """
-    return hmac.new(_derived(key, "contact points"), text.encode(), hashlib.sha256).hexdigest()
+    return hasher(key)(text)
 
 
-def _derived(key: bytes, purpose: str) -> bytes:
+def hasher(key: bytes) -> Callable[[str], str]:
+    """``keyed_hash`` for many texts: its key is derived once."""
+    own = derived(key, "contact points")
+    return lambda text: hmac.digest(own, text.encode(), "sha256").hex()
+
+
+def derived(key: bytes, purpose: str) -> bytes:
+    """A key of 32 bytes for one purpose, from which neither the site's nor another follows."""
     info = f"dsr {purpose} 1".encode()
     return HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=info).derive(key)
 
@@ -98,8 +105,8 @@ class DirectoryVault:
     def __init__(self, folder: Path, key_file: Path) -> None:
         key = read_key(key_file)
         self._folder = folder
-        self._naming = _derived(key, "vault names")
-        self._cipher = AESGCM(_derived(key, "vault content"))
+        self._naming = derived(key, "vault names")
+        self._cipher = AESGCM(derived(key, "vault content"))
 
     def put(self, content: bytes) -> str:
         """Store durably (fsync) and write-once, return the SHA-256 of the content.

@@ -56,6 +56,15 @@ class PostgresServer:
             connection.execute(f"CREATE DATABASE {name}".encode())
         return name
 
+    def copy_database(self, template: str) -> str:
+        """A new database with all that another holds. Nobody may be connected to that one."""
+        name = f"test_{next(self._numbers)}"
+        with psycopg.connect(self.dsn(template), autocommit=True) as connection:
+            connection.execute(_END_OTHERS)
+        with psycopg.connect(self.dsn(), autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}".encode())
+        return name
+
     def empty_database(self, name: str) -> None:
         """End every connection to it and drop all it holds."""
         with psycopg.connect(self.dsn(name), autocommit=True) as connection:

@@ -13,8 +13,8 @@ from sqlalchemy import ColumnElement, Connection, or_
 
 from dsr.adapters.register.finding import clue_roles, same_address
 from dsr.adapters.register.narrowing import Known, narrow, same_email, same_phone
-from dsr.adapters.register.normal import email_form, phone_form
-from dsr.adapters.register.rows import Row, belongs_to, driver_keys, read_table
+from dsr.adapters.register.normal import email_form, forget, phone_form
+from dsr.adapters.register.rows import Row, belongs_to, driver_keys, read_where
 from dsr.adapters.register.schema import Schema
 from dsr.cases.case import Person
 from dsr.cases.register import RegisterMap, TableMap
@@ -55,10 +55,17 @@ def rows_by_contact(
             if table.marketing is None:
                 continue
             where = _condition(table, register, schema, kind, clues, owners)
-            for row in read_table(connection, register, schema, table, (), lock=lock, where=where):
-                if (row.table, row.key) not in seen:
-                    seen.add((row.table, row.key))
+            hers = {
+                (row.table, row.key)
+                for row in read_where(connection, schema, table, where[0], lock=lock)
+            }
+            for row in read_where(connection, schema, table, or_(*where), lock=lock):
+                place = (row.table, row.key)
+                exact = place in hers or _is_for(row, table, clues, register.phone_region)
+                if exact and place not in seen:
+                    seen.add(place)
                     yield row
+    forget()
 
 
 def _has(known: Known, clues: Person, register: RegisterMap) -> bool:
@@ -80,15 +87,27 @@ def _condition(
     kind: str,
     clues: Person,
     owners: Sequence[str],
-) -> ColumnElement[bool]:
+) -> list[ColumnElement[bool]]:
+    """Rows of the owners first; then, if the table says so, of the contact point itself."""
     marketing = table.marketing
     assert marketing is not None
     live = schema.tables[table.name]
     channels = [code for code, contact in marketing.channels.items() if contact == kind]
-    keys = driver_keys(register, schema, owners)
-    whose = [belongs_to(table, register, schema, keys)]
+    here = live.c[marketing.channel].in_(channels)
+    found: list[ColumnElement[bool]] = []
+    found.append(here & belongs_to(table, register, schema, driver_keys(register, schema, owners)))
     if marketing.contact and clues.email:
-        whose.append(same_email(live.c[marketing.contact], clues.email))
+        found.append(here & same_email(live.c[marketing.contact], clues.email))
     if marketing.contact and clues.phone:
-        whose.append(same_phone(live.c[marketing.contact], clues.phone, register.phone_region))
-    return live.c[marketing.channel].in_(channels) & or_(*whose)
+        region = register.phone_region
+        found.append(here & same_phone(live.c[marketing.contact], clues.phone, region))
+    return found
+
+
+def _is_for(row: Row, table: TableMap, clues: Person, region: str) -> bool:
+    """Whether the contact point is exactly this one: some databases take é for e."""
+    assert table.marketing is not None
+    contact = str(row.values.get(table.marketing.contact or "") or "")
+    if clues.email:
+        return email_form(contact) == clues.email
+    return clues.phone is not None and phone_form(contact, region) == clues.phone

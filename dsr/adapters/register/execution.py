@@ -25,13 +25,16 @@ from sqlalchemy import (
     tuple_,
     update,
 )
+from sqlalchemy.dialects.mysql import VARCHAR
 from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.schema import CreateTable
 
+from dsr.adapters.register.connection import writing
 from dsr.adapters.register.planning import GOING, Draft, canonical, order_digest
 from dsr.adapters.register.schema import RECEIPTS, Schema
 from dsr.cases.decision import Action
 from dsr.cases.register import Order, PlannedRow, Receipt, RegisterMap
-from dsr.errors import OutsideFailed, Refused
+from dsr.errors import BadConfiguration, OutsideFailed, Refused
 
 #: Keys in one statement: far below SQLite's 32,766 and PostgreSQL's 65,535 parameters.
 KEYS_A_STATEMENT = 5000
@@ -48,10 +51,14 @@ _WORDS: Mapping[Action, str] = {
     Action.STOP_MARKETING: "marketing_stopped",
 }
 
+#: MariaDB compares text without letter case unless told otherwise; an id must mean itself.
+_EXACT = String(200).with_variant(
+    VARCHAR(200, charset="utf8mb4", collation="utf8mb4_bin"), "mysql", "mariadb"
+)
 receipts = Table(
     RECEIPTS,
     MetaData(),
-    Column("action_id", String(200), primary_key=True),
+    Column("action_id", _EXACT, primary_key=True),
     Column("order_digest", String(64), nullable=False),
     Column("counts", Text, nullable=False),
     Column("at", String(10), nullable=False),
@@ -155,10 +162,10 @@ def carry_out(
                 "than planned; everything was rolled back.",
                 "Look for triggers on this table, then plan again.",
             )
-    return _counts(draft.rows)
+    return counts_of(draft.rows)
 
 
-def _counts(rows: Sequence[PlannedRow]) -> dict[str, dict[str, int]]:
+def counts_of(rows: Sequence[PlannedRow]) -> dict[str, dict[str, int]]:
     counts: dict[str, dict[str, int]] = {}
     for row in rows:
         if row.after is None:
@@ -177,14 +184,25 @@ class AlreadyTaken(Exception):
 
 
 def prepare_receipts(engine: Engine) -> None:
-    """Create the receipt table on first use. Two processes may try at once."""
+    """Create the receipt table on first use. Two processes may try at once.
+
+    Raises BadConfiguration when the account may not make it.
+    """
     if inspect(engine).has_table(RECEIPTS):
         return
     try:
-        receipts.create(engine, checkfirst=True)
+        with writing(engine) as connection:  # on SQLite the second waits here for the first
+            receipts.create(connection, checkfirst=True)
     except DBAPIError:
-        if not inspect(engine).has_table(RECEIPTS):
-            raise
+        made = inspect(engine).has_table(RECEIPTS)
+    else:
+        made = True
+    if not made:
+        statement = " ".join(str(CreateTable(receipts).compile(engine)).split())
+        raise BadConfiguration(
+            "The register has no table for receipts, and this account may not make one.",
+            f"Let its owner run: {statement}; or set receipts = false for this register.",
+        )
 
 
 def take_receipt(connection: Connection, order: Order) -> None:

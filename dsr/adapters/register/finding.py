@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 
 from dsr.adapters.register.narrowing import Known, Roles
 from dsr.adapters.register.normal import (
+    compared_phone,
     email_form,
     name_similarity,
-    phone_form,
     street_form,
     street_similarity,
     town_form,
@@ -32,9 +32,14 @@ _NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight"
 
 @dataclass(frozen=True)
 class Look:
-    """One known person beside the clues: evidence as ``(weight, sentence)``."""
+    """One known person beside the clues: evidence as ``(weight, sentence)``.
+
+    whole: the name on file; street: its form. Everybody is held against everybody else by them.
+    """
 
     known: Known
+    whole: str
+    street: str
     name: float
     evidence: tuple[tuple[float, str], ...]
     address: bool
@@ -101,7 +106,7 @@ def _same_email(one: Roles, other: Roles) -> bool:
 def _same_phone(one: Roles, other: Roles, region: str) -> bool:
     if not one.get("phone") or not other.get("phone"):
         return False
-    left, right = phone_form(one["phone"], region), phone_form(other["phone"], region)
+    left, right = compared_phone(one["phone"], region), compared_phone(other["phone"], region)
     return left is not None and left == right
 
 
@@ -120,7 +125,8 @@ def clue_roles(clues: Person) -> dict[str, str]:
 
 def _look(clues: Person, known: Known, region: str) -> Look:
     asked, current = clue_roles(clues), known.current
-    name = name_similarity(clues.name, full_name(current)) if clues.name else -1.0
+    whole, street = full_name(current), street_form(current.get("street", ""))
+    name = name_similarity(clues.name, whole) if clues.name else -1.0
     address = same_address(asked, current)
     email = _same_email(asked, current)
     phone = _same_phone(asked, current, region)
@@ -142,7 +148,7 @@ def _look(clues: Person, known: Known, region: str) -> Look:
     older = _elsewhere(asked, known, region, address=address, email=email, phone=phone)
     evidence += older
     moved = any("old" in sentence for _, sentence in older) and not address
-    return Look(known, name, tuple(evidence), address, email, phone, moved)
+    return Look(known, whole, street, name, tuple(evidence), address, email, phone, moved)
 
 
 def _nearly_same_address(one: Roles, other: Roles) -> bool:
@@ -174,7 +180,7 @@ def _warnings(look: Look, looks: Sequence[Look], region: str) -> tuple[str, ...]
     same_name = [
         other
         for other in others
-        if name_similarity(full_name(mine), full_name(other.known.current)) >= _SAME_NAME
+        if other.whole == look.whole or name_similarity(look.whole, other.whole) >= _SAME_NAME
     ]
     twice = [o for o in same_name if _is_twin(mine, o.known.current, region)]
     namesakes = len(same_name) - len(twice)
@@ -185,7 +191,8 @@ def _warnings(look: Look, looks: Sequence[Look], region: str) -> tuple[str, ...]
         people = "other customer has" if namesakes == 1 else "other customers have"
         count = _NUMBERS[namesakes] if namesakes < len(_NUMBERS) else str(namesakes)
         warnings.append(f"{count} {people} this name.")
-    if any(o not in twice and same_address(mine, o.known.current) for o in others):
+    near = (o for o in others if o.street == look.street and same_address(mine, o.known.current))
+    if any(o not in twice for o in near):
         warnings.append("Another customer lives at this address.")
     if look.moved:
         warnings.append("The address given is an old one: the customer has moved.")

@@ -19,13 +19,15 @@ from dsr.errors import BadConfiguration, Fault
 
 LANGUAGES = ("fi", "sv", "en")
 SENSITIVITIES = ("S0", "S1", "S2", "S3")
+#: Who provided the data of a group (GDPR Art. 20(1)); the person unless the mapping says else.
+PROVIDERS = ("person", "controller")
 _BASIS = re.compile(r"^(6\(1\)\([a-f]\)|9\(2\)\([a-j]\))(, (6\(1\)\([a-f]\)|9\(2\)\([a-j]\)))*$")
-_CODE = re.compile(r"^[a-z][a-z0-9_]*$")
+CODE = re.compile(r"^[a-z][a-z0-9_]*$")
 
 
 def load_map(path: Path, *, languages: Sequence[str] = LANGUAGES) -> RegisterMap:
     """Read a mapping. Raises BadConfiguration with every fault of the file at once."""
-    content = _parse(path)
+    content = parse(path)
     faults: list[Fault] = []
     top = Section(content, path.name, faults)
     register = _read(top, languages)
@@ -38,7 +40,8 @@ def load_map(path: Path, *, languages: Sequence[str] = LANGUAGES) -> RegisterMap
     return register
 
 
-def _parse(path: Path) -> dict[str, Any]:
+def parse(path: Path) -> dict[str, Any]:
+    """The TOML of a mapping. Raises BadConfiguration."""
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -50,13 +53,13 @@ def _parse(path: Path) -> dict[str, Any]:
 
 def _read(top: Section, languages: Sequence[str]) -> RegisterMap:
     name = top.text("name", "register")
-    if not _CODE.match(name):
+    if not CODE.match(name):
         top.fault("bad_name", "use small letters, digits and underscores", "name")
     register = RegisterMap(
         name=name,
         label=top.texts("label", languages),
         identity=top.text("identity"),
-        groups=tuple(_group(c, s, languages) for c, s in top.sections("groups").items()),
+        groups=tuple(read_group(c, s, languages) for c, s in top.sections("groups").items()),
         tables=tuple(read_table(n, s, languages) for n, s in top.sections("tables").items()),
         ignored=top.words("ignore"),
         erased_word=top.text("erased_word", "[erased]", required=False),
@@ -70,7 +73,8 @@ def _read(top: Section, languages: Sequence[str]) -> RegisterMap:
     return register
 
 
-def _group(code: str, section: Section, languages: Sequence[str]) -> DataGroup:
+def read_group(code: str, section: Section, languages: Sequence[str]) -> DataGroup:
+    """One group of data; faults go to the section's list."""
     basis = section.text("basis", "6(1)(b)")
     if not _BASIS.match(basis):
         section.fault("unknown_basis", "write it like 6(1)(b) or 9(2)(h)", "basis")
@@ -86,6 +90,7 @@ def _group(code: str, section: Section, languages: Sequence[str]) -> DataGroup:
         retention_text=section.texts("retention_text", languages),
         sensitivity=section.one_of("sensitivity", SENSITIVITIES),
         marketing=section.flag("marketing"),
+        provided=section.one_of("provided", PROVIDERS, PROVIDERS[0]) == PROVIDERS[0],
     )
     section.close()
     return group

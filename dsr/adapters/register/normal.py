@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 
 import phonenumbers
 from rapidfuzz import fuzz
@@ -60,6 +61,8 @@ TOWN_PAIRS: Mapping[str, str] = {
     "vanda": "vantaa",
     "vasa": "vaasa",
 }
+#: Each candidate is held against each other one, so every form is asked for hundreds of times.
+_REMEMBERED = 8192
 _HOUSE = re.compile(r"^(?P<street>.*?[^\d\s])\s*(?P<number>\d+)\s*(?P<rest>.*)$")
 
 
@@ -79,6 +82,13 @@ def phone_form(text: str, region: str = "FI") -> str | None:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
+@lru_cache(maxsize=_REMEMBERED)
+def compared_phone(text: str, region: str) -> str | None:
+    """The same, remembered while people are held against each other; see forget()."""
+    return phone_form(text, region)
+
+
+@lru_cache(maxsize=_REMEMBERED)
 def fold(text: str) -> str:
     """Lower case, diacritics off, blanks single, hyphens and full stops as blanks."""
     text = unicodedata.normalize("NFKD", text.strip().lower().replace("ø", "o").replace("æ", "ae"))
@@ -86,6 +96,7 @@ def fold(text: str) -> str:
     return " ".join(re.sub(r"[^\w@+]+", " ", text).split())
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def name_forms(text: str) -> frozenset[str]:
     """Folded forms of a name that spell the same name: ä as a or ae, å as a, aa or o."""
     forms = {fold(text), fold(text.lower().replace("å", "o"))}
@@ -96,11 +107,15 @@ def name_forms(text: str) -> frozenset[str]:
     return frozenset(forms)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def name_similarity(one: str, other: str) -> float:
     """0..1. The order of names means nothing; a middle name more or less hardly anything."""
+    lefts, rights = name_forms(one), name_forms(other)
+    if not lefts.isdisjoint(rights) and "" not in lefts:
+        return 1.0
     best = 0.0
-    for left in name_forms(one):
-        for right in name_forms(other):
+    for left in lefts:
+        for right in rights:
             first, second = set(left.split()), set(right.split())
             if min(len(first), len(second)) > 1 and (first <= second or second <= first):
                 best = max(best, 1.0 if first == second else 0.95)
@@ -120,6 +135,7 @@ def skeleton(text: str) -> tuple[str, ...]:
     )
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def street_form(text: str) -> str:
     """``street number rest``, the Swedish name turned into the Finnish one where it is known."""
     found = _HOUSE.match(text.strip())
@@ -148,3 +164,9 @@ def street_similarity(one: str, other: str) -> float:
 def town_form(text: str) -> str:
     """The town's Finnish name, folded."""
     return TOWN_PAIRS.get(fold(text), fold(text))
+
+
+def forget() -> None:
+    """Drop the forms remembered while looking: names and streets of people stay nowhere."""
+    for remembered in (fold, name_forms, street_form, compared_phone, name_similarity):
+        remembered.cache_clear()

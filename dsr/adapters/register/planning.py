@@ -20,7 +20,7 @@ from dsr.cases.register import Order, PlannedRow, RegisterMap
 from dsr.errors import Fault, Refused
 
 #: Actions that leave a register as it is; KEEP and REFUSE are shown in the plan with their ground.
-SILENT = frozenset({Action.GIVE, Action.WITHHOLD, Action.NOTHING})
+SILENT = frozenset({Action.GIVE, Action.WITHHOLD, Action.REFER, Action.CHARGE, Action.NOTHING})
 UNTOUCHED = frozenset({Action.KEEP, Action.REFUSE})
 #: Actions that go together on one row; any other pair contradicts itself.
 ADDITIVE = frozenset(

@@ -13,13 +13,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Table, and_, or_, select
 
-from dsr.adapters.register.narrowing import PHONE_SIGNS, owner_of, roles_of
+from dsr.adapters.register.narrowing import owner_of, roles_of
 from dsr.adapters.register.normal import email_form, name_similarity
 from dsr.adapters.register.planning import GOING, UNTOUCHED
 from dsr.adapters.register.rows import Row, driver_keys, key_text
 from dsr.adapters.register.schema import Schema
+from dsr.adapters.register.search_index import PHONE_SIGNS
 from dsr.cases.case import Person
 from dsr.cases.register import PlannedRow, Receipt, RegisterMap, TableMap
 
@@ -31,7 +32,6 @@ _SAME_NAME = 0.97
 _TEXTS = ("text", "free_text", "code")
 _PHONE_DIGITS = 9
 _FEWEST_DIGITS = 5  # fewer stand in every price and date
-_BETWEEN = "\x1f"  # no identifier reaches from one column into the next
 _WAYS = {"erase": "erased", "anonymise": "anonymised", "correct": "corrected"}
 
 
@@ -149,7 +149,7 @@ def _search(
         for c in table.columns
         if c.kind in _TEXTS and schema.kinds.get((table.name, c.name), "text") == "text"
     }
-    wanted = _wanted(clues, [live.c[name] for name in kinds])
+    wanted = _wanted(clues, table, schema, list(kinds))
     if wanted is None:
         return
     source, owner = owner_of(table, schema, outer=True)
@@ -167,24 +167,62 @@ def _search(
             yield Hit(table.name, key_text(pk), whose, " ".join(parts), needles)
 
 
-def _wanted(clues: Person, columns: Sequence[ColumnElement[Any]]) -> ColumnElement[bool] | None:
-    """The rows worth a closer look: the columns joined to one text hold one of the identifiers."""
-    if not columns:
+def _wanted(
+    clues: Person, table: TableMap, schema: Schema, names: Sequence[str]
+) -> ColumnElement[bool] | None:
+    """The rows worth a closer look: a column holds what every form of an identifier has.
+
+    A column of codes is searched only where it holds something that is none of its codes.
+    """
+    live = schema.tables[table.name]
+    conditions: list[ColumnElement[bool]] = []
+    for name in names:
+        looks = _looks(clues, live.c[name], schema)
+        other = _other_than_codes(table, live, name, clues)
+        if looks:
+            conditions += looks if other is None else [and_(other, or_(*looks))]
+    return or_(*conditions) if conditions else None
+
+
+def _other_than_codes(
+    table: TableMap, live: Table, name: str, clues: Person
+) -> ColumnElement[bool] | None:
+    """None for a column that must be searched as it stands."""
+    codes = table.column(name).codes
+    if not codes or any(any(_needles(clues, [code], [code])) for code in codes):
         return None
-    joined: ColumnElement[Any] = func.coalesce(columns[0], "")
-    for column in columns[1:]:
-        joined = joined.concat(_BETWEEN).concat(func.coalesce(column, ""))
-    lower = func.lower(joined)
-    conditions = []
+    # One comparison after the other: the first that is equal ends it, NOT IN builds a table.
+    return and_(*(live.c[name] != code for code in codes))
+
+
+def _looks(clues: Person, column: ColumnElement[Any], schema: Schema) -> list[ColumnElement[bool]]:
+    """Conditions on one column. Joining columns first would cost more than asking each."""
+    found = []
     if clues.email:
-        conditions.append(lower.contains(email_form(clues.email), autoescape=True))
+        found.append(_like(column, email_form(clues.email), schema))
     if tail := _tail(clues):
         # Whatever stands between the digits; the closer look leaves out what was no number.
-        conditions.append(joined.like(f"%{'%'.join(tail)}%"))
+        found.append(column.like(f"%{'%'.join(tail)}%"))
     if clues.name and _is_whole(clues.name):
-        for form in sorted(_spellings(clues.name)):
-            conditions.append(lower.contains(form, autoescape=True))
-    return or_(*conditions) if conditions else None
+        found.append(_like_name(column, clues.name, schema))
+    return found
+
+
+def _like(column: ColumnElement[Any], text: str, schema: Schema) -> ColumnElement[bool]:
+    """Any sign for what is neither letter nor digit of ASCII: no escapes, and Ä fits ä."""
+    signs = "".join("_" if not (c.isascii() and c.isalnum()) else c for c in text.lower())
+    if schema.dialect == "sqlite":  # its LIKE takes no notice of letter case in ASCII
+        return column.like(f"%{signs}%")
+    return column.ilike(f"%{signs}%")
+
+
+def _like_name(column: ColumnElement[Any], name: str, schema: Schema) -> ColumnElement[bool]:
+    """Every word of it, wherever; a name whose letters change their number by case is spelt out."""
+    if any(len(form) != len(name) for form in (name.lower(), name.upper())):
+        return or_(*(_like(column, form, schema) for form in sorted(_spellings(name))))
+    # The longest word first: it is the rarest, and the others are asked for only where it stands.
+    words = sorted(name.split(), key=len, reverse=True)
+    return and_(*(_like(column, word, schema) for word in words))
 
 
 def _needles(clues: Person, texts: Sequence[str], free: Sequence[str]) -> Iterator[str]:

@@ -7,24 +7,29 @@ thousand rows costs as many statements as one with ten.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time
-from decimal import Decimal
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import BindParameter, ColumnElement, Connection, Select, Table, bindparam, select
 
+from dsr.adapters.register.connection import Cursor, fetch
 from dsr.adapters.register.facts import Fact, follow
+from dsr.adapters.register.plain import SPECIAL, plain
 from dsr.adapters.register.schema import Schema
 from dsr.cases.register import RegisterMap, TableMap
 from dsr.errors import NotFound
 
 _MOST_DIGITS = 18
+#: Statements are kept for this many keys at once; more belong to no ordinary person.
+_KEYS_REMEMBERED = 16
+#: Values that are told as the driver gives them, unless their column's kind is special.
+_PLAIN = frozenset({str, int, bool, type(None), date, datetime})
+Chosen = TypeVar("Chosen", bound=Select[Any])
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """One row as it stands. pk: as the driver gave it; shown: values as the customer sees them."""
 
     table: str
@@ -81,7 +86,7 @@ def belongs_to(
 
 
 def read_rows(
-    connection: Connection,
+    cursor: Cursor,
     register: RegisterMap,
     schema: Schema,
     keys: Sequence[str],
@@ -95,7 +100,7 @@ def read_rows(
     """
     found = driver_keys(register, schema, keys)
     rows = {
-        table.name: read_table(connection, register, schema, table, found, lock=lock)
+        table.name: read_table(cursor, register, schema, table, found, lock=lock)
         for table in register.tables
     }
     known = {row.key for row in rows[register.identity]}
@@ -110,46 +115,105 @@ def read_rows(
 
 
 def read_table(
-    connection: Connection,
+    cursor: Cursor,
     register: RegisterMap,
     schema: Schema,
     table: TableMap,
     keys: Sequence[Any],
     *,
     lock: bool = False,
-    where: ColumnElement[bool] | None = None,
 ) -> list[Row]:
-    """The rows of one table that belong to these persons (or meet the condition given)."""
-    ready = schema.prepared.get((table.name, lock)) if where is None else None
+    """The rows of one table that belong to these persons.
+
+    The statement is compiled once and sent by the driver itself: SQLAlchemy's own way from a
+    statement to rows would cost more than the database's answer.
+    """
+    if not keys:
+        return []
+    place = (table.name, lock, len(keys))
+    ready = schema.prepared.get(place)
     if not isinstance(ready, Reading):
-        keys_later: BindParameter[Any] = bindparam("keys", expanding=True)
-        condition = belongs_to(table, register, schema, keys_later) if where is None else where
-        ready = _reading(table, schema, condition, lock=lock)
-        if where is None:
-            schema.prepared[table.name, lock] = ready
-    given = {"keys": list(keys)} if where is None else {}
-    found = connection.execute(ready.statement, given)
-    return [_row(table, record, ready.facts, ready.kinds) for record in found]
+        numbers: BindParameter[Any] = bindparam("keys", list(range(len(keys))), expanding=True)
+        ready = _reading(table, schema, belongs_to(table, register, schema, numbers), lock=lock)
+        if len(keys) <= _KEYS_REMEMBERED:
+            schema.prepared[place] = ready
+    return [_row(table, record, ready) for record in fetch(cursor, ready.text, ready.given(keys))]
+
+
+def read_where(
+    connection: Connection,
+    schema: Schema,
+    table: TableMap,
+    where: ColumnElement[bool],
+    *,
+    lock: bool = False,
+) -> list[Row]:
+    """The rows of one table that meet a condition, whoever they belong to."""
+    facts, statement = _select(table, schema.tables[table.name], schema)
+    statement = _ordered(table, schema, statement.where(where), lock=lock)
+    reading = _reading_of(table, schema, facts, "", ())
+    return [_row(table, tuple(record), reading) for record in connection.execute(statement)]
 
 
 @dataclass(frozen=True)
 class Reading:
-    """A statement that reads one table, built once, and what its extra columns mean."""
+    """A statement that reads one table, compiled, and what its columns mean.
 
-    statement: Select[tuple[Any, ...]]
-    facts: Mapping[str, Fact]
-    kinds: Mapping[str, str | None]
+    order: which key stands at which place of the parameters; names: the same where the driver
+    wants them by name. special: columns whose values need more than a look. extras: position,
+    ``trait`` or ``lookup``, name, fact and kind of what follows the columns.
+    """
+
+    text: str
+    order: tuple[int, ...]
+    names: tuple[str, ...] | None
+    columns: tuple[str, ...]
+    special: tuple[tuple[int, str, Callable[[Any], object]], ...]
+    pk: tuple[int, ...]
+    extras: tuple[tuple[int, str, str, Fact, str | None], ...]
+
+    def given(self, keys: Sequence[Any]) -> Sequence[Any] | Mapping[str, Any]:
+        """The parameters for these keys."""
+        values = [keys[number] for number in self.order]
+        return values if self.names is None else dict(zip(self.names, values, strict=True))
 
 
 def _reading(table: TableMap, schema: Schema, where: ColumnElement[bool], *, lock: bool) -> Reading:
-    live = schema.tables[table.name]
-    facts, statement = _select(table, live, schema)
-    statement = statement.where(where).order_by(*(live.c[name] for name in table.key))
-    kinds = {
-        label: schema.kinds.get((fact.table, fact.target or "")) if fact.table else None
-        for label, fact in facts.items()
-    }
-    return Reading(statement.with_for_update() if lock else statement, facts, kinds)
+    facts, statement = _select(table, schema.tables[table.name], schema)
+    statement = _ordered(table, schema, statement.where(where), lock=lock)
+    made = statement.compile(dialect=schema.compiler, compile_kwargs={"render_postcompile": True})
+    names = tuple(made.positiontup or made.params)
+    order = tuple(int(made.params[name]) for name in names)
+    read = _reading_of(table, schema, facts, str(made), order)
+    return read if made.positional else replace(read, names=names)
+
+
+def _reading_of(
+    table: TableMap, schema: Schema, facts: Mapping[str, Fact], text: str, order: tuple[int, ...]
+) -> Reading:
+    columns = tuple(column.name for column in table.columns)
+    extras, place = [], len(columns)
+    for label, fact in facts.items():
+        what, name = label.split(" ", 1)
+        kind = schema.kinds.get((fact.table, fact.target or "")) if fact.table else None
+        extras.append((place if fact.table else columns.index(fact.column), what, name, fact, kind))
+        place += fact.table is not None
+    return Reading(
+        text=text,
+        order=order,
+        names=None,
+        columns=columns,
+        special=tuple(
+            (n, c.name, SPECIAL[c.kind]) for n, c in enumerate(table.columns) if c.kind in SPECIAL
+        ),
+        pk=tuple(columns.index(name) for name in table.key),
+        extras=tuple(extras),
+    )
+
+
+def _ordered(table: TableMap, schema: Schema, statement: Chosen, *, lock: bool) -> Chosen:
+    statement = statement.order_by(*(schema.tables[table.name].c[name] for name in table.key))
+    return statement.with_for_update() if lock else statement
 
 
 def _select(
@@ -172,57 +236,34 @@ def _select(
     return facts, select(*picked)
 
 
-def _row(
-    table: TableMap, record: Any, facts: Mapping[str, Fact], kinds: Mapping[str, str | None]
-) -> Row:
-    raw = dict(zip(record._fields, record, strict=True))
-    values = {c.name: plain(raw[c.name], c.kind) for c in table.columns}
+def _row(table: TableMap, record: Sequence[Any], reading: Reading) -> Row:
+    # zip cuts off what follows the columns: that is for the traits and lookups.
+    values: dict[str, object] = dict(zip(reading.columns, record, strict=False))
+    if not _PLAIN.issuperset(map(type, record)):
+        values = {n: v if type(v) in _PLAIN else plain(v, None) for n, v in values.items()}
+    for place, name, special in reading.special:
+        value = record[place]
+        if value is not None:
+            values[name] = special(value)
     traits: dict[str, object] = {}
-    shown = dict(values)
-    for label, fact in facts.items():
-        kind, name = label.split(" ", 1)
-        value = plain(raw[label], kinds[label]) if fact.table else values[fact.column]
+    shown: dict[str, object] | None = None
+    for place, what, name, fact, kind in reading.extras:
+        value = plain(record[place], kind) if fact.table else values[fact.column]
         if fact.literal is not None:
             value = _equals(value, fact.literal)
-        if kind == "trait":
+        if what == "trait":
             traits[name] = value
         elif value is not None:
+            shown = dict(values) if shown is None else shown
             shown[name] = value
-    group = next((code for trait, code in table.group_when if traits[trait]), table.group)
-    pk = tuple(raw[name] for name in table.key)
-    return Row(table.name, key_text(pk), group, pk, values, shown, traits)
+    group = table.group
+    for trait, code in table.group_when:
+        if traits[trait]:
+            group = code
+            break
+    pk = tuple([record[place] for place in reading.pk])
+    return Row(table.name, key_text(pk), group, pk, values, shown or values, traits)
 
 
 def _equals(value: object, literal: str | int | bool) -> bool:
     return value == literal if not isinstance(value, str) else value == str(literal)
-
-
-def plain(value: Any, kind: str | None) -> object:
-    """A driver's value as str, int, bool, date, datetime or None.
-
-    A text that does not fit its column's kind stays as it is: what is held is told as held.
-    """
-    if value is None:
-        return None
-    if kind == "flag" and value in (0, 1):
-        return bool(value)
-    if isinstance(value, str) and kind in ("date", "datetime"):
-        return _moment(value, kind)
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else str(value)
-    if isinstance(value, float):
-        return int(value) if value.is_integer() else repr(value)
-    if isinstance(value, bytes | memoryview):
-        return bytes(value).hex()
-    if isinstance(value, str | int | date | datetime):
-        return value
-    return value.isoformat() if isinstance(value, time) else str(value)
-
-
-def _moment(value: str, kind: str) -> object:
-    try:
-        if kind == "date" and len(value) == len("2026-03-12"):
-            return date.fromisoformat(value)
-        return datetime.fromisoformat(value)
-    except ValueError:
-        return value

@@ -6,18 +6,26 @@ survive every erasure, so an unmapped column is an error and never silence.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import warnings
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Column, Engine, MetaData, Table, event, inspect
-from sqlalchemy.types import NullType
+from sqlalchemy import Column, Dialect, Engine, MetaData, Table, event, inspect
+from sqlalchemy.exc import SAWarning
+from sqlalchemy.types import NullType, TypeEngine
 
 from dsr.adapters.register.facts import follow
 from dsr.cases.register import RegisterMap, TableMap
 from dsr.errors import Fault
 
 RECEIPTS = "dsr_receipt"
+#: How the names of our own indexes begin.
+SEARCH = "dsr_find_"
+_INDEX_NAMES = {
+    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'index'",
+    "postgresql": "SELECT indexname FROM pg_indexes WHERE schemaname = current_schema()",
+}
 _KINDS = {
     "Integer": "number",
     "Numeric": "number",
@@ -42,8 +50,10 @@ class Link:
 class Schema:
     """What reflection found. links: every one-column foreign key. unique: unique columns.
 
-    order: parents before children. kinds: (table, column) -> number|date|datetime|flag|text.
-    lengths: the most characters a text column takes. prepared: statements built for this schema.
+    order: parents before children. circle: tables that refer to each other round and round, and
+    what hangs on them. kinds: (table, column) -> number|date|datetime|flag|text.
+    lengths: the most characters a text column takes. compiler: what turns statements into this
+    database's SQL. prepared: statements compiled for this schema. search: names of our indexes.
     """
 
     tables: dict[str, Table]
@@ -52,9 +62,12 @@ class Schema:
     unique: frozenset[tuple[str, str]]
     indexed: frozenset[tuple[str, str]]
     dialect: str
+    circle: frozenset[str] = frozenset()
     lengths: dict[tuple[str, str], int] = field(default_factory=dict)
     kinds: dict[tuple[str, str], str] = field(default_factory=dict)
-    prepared: dict[tuple[str, bool], object] = field(default_factory=dict, repr=False)
+    compiler: Dialect | None = field(default=None, repr=False)
+    prepared: dict[tuple[str, bool, int], object] = field(default_factory=dict, repr=False)
+    search: frozenset[str] = frozenset()
 
 
 def reflect(engine: Engine) -> Schema:
@@ -68,29 +81,51 @@ def reflect(engine: Engine) -> Schema:
         kind = column["type"]
         if length := getattr(kind, "length", None):
             lengths[place] = int(length)
-        kinds[place] = _KINDS.get(getattr(kind, "_type_affinity", type(kind)).__name__, "text")
+        kinds[place] = _kind(kind)
         if engine.dialect.name == "sqlite":
             # SQLite keeps any value in any column; a strict type would stop at one bad date.
             column["type"] = NullType()
 
     event.listen(metadata, "column_reflect", on_column)
-    metadata.reflect(bind=engine)
+    with warnings.catch_warnings():
+        # It can't reflect the index of an expression: ours are known by their names.
+        warnings.filterwarnings("ignore", "Skipped unsupported reflection", SAWarning)
+        metadata.reflect(bind=engine)
+        unique, indexed = _indexes(engine, metadata.tables)
     tables = {t.name: t for t in metadata.tables.values()}
-    unique, indexed = _indexes(engine, tables)
+    order, circle = _parents_first(tables)
     return Schema(
         tables=tables,
-        order=tuple(t.name for t in metadata.sorted_tables),
+        order=order,
+        circle=circle,
         links=tuple(_links(tables)),
         unique=frozenset(unique),
         indexed=frozenset(indexed),
         dialect=engine.dialect.name,
+        compiler=engine.dialect,
         lengths=lengths,
         kinds=kinds,
+        search=_search_indexes(engine),
     )
 
 
+def _search_indexes(engine: Engine) -> frozenset[str]:
+    statement = _INDEX_NAMES.get(engine.dialect.name)
+    if statement is None:
+        return frozenset()
+    with engine.connect() as connection:
+        names = connection.exec_driver_sql(statement).scalars()
+        return frozenset(name for name in names if name.startswith(SEARCH))
+
+
+def _kind(live: TypeEngine[Any]) -> str:
+    if getattr(live, "display_width", None) == 1 and type(live).__name__ == "TINYINT":
+        return "flag"  # what MariaDB makes of BOOLEAN
+    return _KINDS.get(getattr(live, "_type_affinity", type(live)).__name__, "text")
+
+
 def _indexes(
-    engine: Engine, tables: dict[str, Table]
+    engine: Engine, tables: Mapping[str, Table]
 ) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
     """Columns that are unique by themselves, and columns that an index begins with."""
     look = inspect(engine)
@@ -107,6 +142,25 @@ def _indexes(
                 if is_unique and len(columns) == 1:
                     unique.add((name, columns[0]))
     return unique, indexed
+
+
+def _parents_first(tables: dict[str, Table]) -> tuple[tuple[str, ...], frozenset[str]]:
+    """Names with parents before children, and those that only a circle keeps from a place."""
+    left = {
+        name: {
+            element.column.table.name
+            for constraint in table.foreign_key_constraints
+            for element in constraint.elements
+        }
+        - {name}
+        for name, table in sorted(tables.items())
+    }
+    order: list[str] = []
+    while ready := [name for name, parents in left.items() if not parents & left.keys()]:
+        order += ready
+        for name in ready:
+            del left[name]
+    return (*order, *left), frozenset(left)
 
 
 def _links(tables: dict[str, Table]) -> Iterator[Link]:
@@ -130,7 +184,33 @@ def check_schema(register: RegisterMap, schema: Schema) -> tuple[Fault, ...]:
         faults.append(Fault("register.unknown_table", f"{register.name}: {name}", sentence))
     for table in register.tables:
         faults.extend(_check_table(table, register, schema))
+    faults.extend(_check_circle(register, schema))
+    faults.extend(_check_indexes(register, schema))
     return tuple(faults)
+
+
+def _check_circle(register: RegisterMap, schema: Schema) -> Iterator[Fault]:
+    mapped = {table.name for table in register.tables}
+    if circle := sorted(schema.circle):
+        sentence = (
+            f"{', '.join(circle)} refer to each other in a circle, so nobody can say which row "
+            "goes first: let the register's owner drop one of these foreign keys"
+        )
+        if mapped & schema.circle:
+            yield Fault("register.cycle", f"{register.name}: {circle[0]}", sentence)
+
+
+def _check_indexes(register: RegisterMap, schema: Schema) -> Iterator[Fault]:
+    """Foreign keys to mapped tables: reading follows them, and every deletion looks them up."""
+    mapped = {table.name for table in register.tables}
+    for link in schema.links:
+        if link.parent in mapped and (link.child, link.column) not in schema.indexed:
+            statement = (
+                f"CREATE INDEX ix_{link.child}_{link.column} ON {link.child} ({link.column})"
+            )
+            sentence = f"this foreign key has no index, every request reads all rows: {statement}"
+            place = f"{register.name}: {link.child}.{link.column}"
+            yield Fault("warning.register.unindexed", place, sentence)
 
 
 def _check_table(table: TableMap, register: RegisterMap, schema: Schema) -> Iterator[Fault]:
@@ -161,10 +241,6 @@ def _check_path(table: TableMap, schema: Schema, place: str) -> Iterator[Fault]:
         if Link(child, column, parent, target) not in schema.links:
             sentence = f"there is no foreign key {child}.{column} -> {parent}.{target}"
             yield Fault("register.no_foreign_key", place, sentence)
-        elif (child, column) not in schema.indexed:
-            statement = f"CREATE INDEX ix_{child}_{column} ON {child} ({column})"
-            sentence = f"this foreign key has no index, every request reads all rows: {statement}"
-            yield Fault("warning.register.unindexed", f"{place}.{column}", sentence)
         child = parent
 
 

@@ -2,63 +2,88 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+import weakref
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
 
 from dsr.adapters.register import execution
+from dsr.adapters.register.approval import may_run
 from dsr.adapters.register.connection import (
+    Cursor,
+    DriverFailed,
+    cursor_of,
     empty_log,
+    failing_as_ours,
     guarded,
+    looking,
+    may_try_again,
     open_engine,
-    schema_version,
     snapshot,
-    writing,
 )
-from dsr.adapters.register.contacts import rows_by_contact
-from dsr.adapters.register.dependents import referred_by_others
+from dsr.adapters.register.drafting import drafted, plan_of
 from dsr.adapters.register.finding import candidates, full_name
+from dsr.adapters.register.fingerprint import schema_version
+from dsr.adapters.register.intents import DONE, Intents
+from dsr.adapters.register.listing import people_of
 from dsr.adapters.register.narrowing import narrow, roles_of
-from dsr.adapters.register.normal import phone_form
-from dsr.adapters.register.planning import (
-    GOING,
-    Draft,
-    draft,
-    plan_digest,
-    table_digests,
-)
+from dsr.adapters.register.normal import forget, phone_form
+from dsr.adapters.register.planning import GOING
 from dsr.adapters.register.proof import Look, look_at_rows, look_for_identifiers
-from dsr.adapters.register.rows import Row, driver_keys, read_rows, read_table
+from dsr.adapters.register.restoring import not_as_before, put_back
+from dsr.adapters.register.rows import driver_keys, read_rows, read_table
+from dsr.adapters.register.running import (
+    Work,
+    done_by_intent,
+    recall_by_intent,
+    recall_by_receipt,
+    run_by_intent,
+    run_by_receipt,
+)
 from dsr.adapters.register.schema import RECEIPTS, Schema, check_schema, reflect
+from dsr.adapters.register.search_index import missing_indexes
 from dsr.cases.case import Person
-from dsr.cases.decision import Action
 from dsr.cases.register import (
     Candidate,
     Finding,
     FoundRow,
     Order,
     Plan,
+    PlannedRow,
     Proof,
     Receipt,
     RegisterMap,
 )
-from dsr.errors import BadConfiguration, Fault, NotFound, PlanVoid, Refused
+from dsr.errors import BadConfiguration, Fault, NotFound, Refused
 
-#: What may be carried out without an approved plan: it takes nothing away that can't be given back.
-_REVERSIBLE = frozenset({Action.STOP_MARKETING, Action.RESTRICT, Action.LIFT_RESTRICTION})
-_QUIET = frozenset({Action.GIVE, Action.WITHHOLD, Action.NOTHING, Action.KEEP, Action.REFUSE})
+#: A deadlock or a serialization failure is the database's own wish for another try.
+_TRIES = 3
 
 
 class SqlRegister:
     """A register behind SQLAlchemy. Fulfils ``ports.Register``."""
 
-    def __init__(self, url: str, register_map: RegisterMap, *, read_only: bool = False) -> None:
-        """url: an SQLAlchemy URL or the path of an SQLite file. Raises BadConfiguration."""
+    def __init__(
+        self,
+        url: str,
+        register_map: RegisterMap,
+        *,
+        read_only: bool = False,
+        intents: Path | None = None,
+    ) -> None:
+        """url: an SQLAlchemy URL or the path of an SQLite file. Raises BadConfiguration.
+
+        intents: a folder of ours that stands in for the receipts where no table may be added.
+        """
         self._map = register_map
+        self._intents = None if intents is None else Intents(intents)
         self._read_only = read_only
         self._engine = open_engine(url, read_only=read_only)
-        self._schema: tuple[int | None, Schema] | None = None
+        self._schema: tuple[object, Schema] | None = None
+        self._work = Work(self._map, self._engine, self._ready, self._intents)
+        weakref.finalize(self, self._engine.dispose)
 
     @property
     def map(self) -> RegisterMap:
@@ -84,24 +109,36 @@ class SqlRegister:
         """The mapping against the live schema. Codes that begin ``warning.`` don't stop work."""
         return check_schema(self._map, reflect(self._engine))
 
+    @guarded("looking at its schema")
+    def missing_indexes(self) -> tuple[str, ...]:
+        """Statements for its owner that let a big register be searched without reading it all."""
+        return tuple(missing_indexes(self._map, reflect(self._engine)))
+
     @guarded("looking for a person")
     def find(self, clues: Person) -> tuple[Candidate, ...]:
         """Who it may be, best first; empty when nobody is like it."""
-        schema = self._ready()
         with snapshot(self._engine) as connection:
+            schema = self._ready(cursor_of(connection))
             known = narrow(connection, self._map, schema, clues)
-        return candidates(self.name, clues, list(known.values()), self._map.phone_region)
+        try:
+            return candidates(self.name, clues, list(known.values()), self._map.phone_region)
+        finally:
+            forget()
 
     @guarded("reading a person")
     def person(self, key: str) -> Person:
         """The contact points on file. Raises NotFound."""
-        schema = self._ready()
         identity = self._map.table(self._map.identity)
-        with snapshot(self._engine) as connection:
+        with looking(self._engine) as cursor:
+            schema = self._ready(cursor)
             wanted = driver_keys(self._map, schema, [key])
-            rows = read_table(connection, self._map, schema, identity, wanted)
+            rows = read_table(cursor, self._map, schema, identity, wanted)
         if not rows:
-            raise NotFound(f"The register {self.name} holds nobody under this key.")
+            raise NotFound(
+                f"The register {self.name} holds nobody under this key: the record was erased or "
+                "merged since it was found, or the key was mistyped.",
+                "Look the person up again by name and address, and link what is found now.",
+            )
         roles = {
             role: str(rows[0].values[name])
             for role, name in roles_of(identity).items()
@@ -120,9 +157,8 @@ class SqlRegister:
     @guarded("reading a person")
     def read(self, keys: Sequence[str]) -> tuple[Finding, ...]:
         """Everything held about the person, every group, one snapshot. Raises NotFound."""
-        schema = self._ready()
-        with snapshot(self._engine) as connection:
-            rows = read_rows(connection, self._map, schema, keys)
+        with looking(self._engine) as cursor:
+            rows = read_rows(cursor, self._map, self._ready(cursor), keys)
         found: dict[str, list[FoundRow]] = {group.code: [] for group in self._map.groups}
         for table in self._map.tables:
             for row in rows[table.name]:
@@ -132,41 +168,38 @@ class SqlRegister:
     @guarded("planning")
     def plan(self, order: Order) -> Plan:
         """The exact rows before and after. Raises Refused, NotFound."""
-        schema = self._ready()
         with snapshot(self._engine) as connection:
-            made = self._draft(connection, schema, order)
-        return self._plan(schema, order, made)
+            schema = self._ready(cursor_of(connection))
+            made = drafted(connection, self._map, schema, order)
+        return plan_of(self._map, schema, order, made.draft)
 
     @guarded("carrying an order out")
     def run(self, order: Order) -> Receipt:
         """Carry the order out once. Raises Refused, PlanVoid, NotFound, OutsideFailed."""
-        self._may_run(order)
-        schema = self._ready()
-        execution.prepare_receipts(self._engine)
-        try:
-            receipt = self._run(schema, order)
-        except execution.AlreadyTaken:
-            receipt = None
-        if receipt is None:
-            with snapshot(self._engine) as connection:
-                receipt = execution.find_receipt(connection, self.name, order)
-        if receipt is None:
-            raise PlanVoid("Another process gave this order up meanwhile.", "Run it again.")
+        may_run(self.name, order, read_only=self._read_only)
+        for _ in range(_TRIES - 1):
+            try:
+                return self._run_once(order)
+            except (DBAPIError, DriverFailed) as error:
+                if not may_try_again(error):
+                    raise
+        return self._run_once(order)
+
+    def _run_once(self, order: Order) -> Receipt:
+        way = run_by_receipt if self._intents is None else run_by_intent
+        receipt = way(self._work, order)
         if not receipt.replayed:
             empty_log(self._engine)
         return receipt
 
-    def _run(self, schema: Schema, order: Order) -> Receipt:
-        with writing(self._engine) as connection:
-            done = execution.find_receipt(connection, self.name, order)
-            if done is not None:
-                return done
-            execution.take_receipt(connection, order)
-            made = self._draft(connection, schema, order, lock=True)
-            self._hold_against_approval(order, self._plan(schema, order, made))
-            counts = execution.carry_out(connection, self._map, schema, made)
-            execution.fill_receipt(connection, order, counts)
-        return Receipt(order.action_id, self.name, counts, replayed=False)
+    @guarded("looking for an order")
+    def begun(self, order: Order) -> bool:
+        """Whether the order was carried out. Raises Refused when another stands under its id."""
+        if self._intents is not None:
+            return done_by_intent(self._work, order)
+        with snapshot(self._engine) as connection:
+            schema = self._ready(cursor_of(connection))
+            return self._receipt(connection, schema, order) is not None
 
     @guarded("recalling an order")
     def recall(self, order: Order) -> None:
@@ -174,17 +207,37 @@ class SqlRegister:
 
         Whoever holds the receipt under an action id wins: a run that begins meanwhile finds ours.
         """
-        void = replace(order, keys=(), decisions=(), contact_points=())
-        execution.prepare_receipts(self._engine)
-        with writing(self._engine) as connection:
-            if execution.find_receipt(connection, self.name, void) is None:
-                execution.take_receipt(connection, void)
+        way = recall_by_receipt if self._intents is None else recall_by_intent
+        way(self._work, order)
+
+    def people(self) -> Iterator[tuple[str, Person]]:
+        """Everybody, streamed: key, name and contact points. Raises OutsideFailed."""
+        with failing_as_ours(self.name, "listing everybody"):
+            with looking(self._engine) as cursor:
+                schema = self._ready(cursor)
+            yield from people_of(self._engine, self._map, schema)
+
+    @guarded("putting rows back")
+    def restore(self, rows: Sequence[PlannedRow]) -> Mapping[str, int]:
+        """Rows as they were before an order, all or none. Raises PlanVoid when others changed."""
+        if self._read_only:
+            raise Refused(f"The register {self.name} is open for reading only.")
+        with looking(self._engine) as cursor:
+            schema = self._ready(cursor)
+        return put_back(self._engine, self._map, schema, rows)
+
+    @guarded("looking again")
+    def is_restored(self, rows: Sequence[PlannedRow]) -> Mapping[str, int]:
+        """Rows that are not as they were before, by table, seen over a new connection."""
+        self._engine.dispose()
+        with looking(self._engine) as cursor:
+            schema = self._ready(cursor)
+        return not_as_before(self._engine, self._map, schema, rows)
 
     @guarded("proving an order")
     def prove(self, order: Order, clues: Person) -> Proof:
         """Look again with a new connection. Never raises for what is left: it says so."""
         self._engine.dispose()  # no connection that took part in the run
-        schema = self._ready()
         look = Look()
         erasing = any(decision.action in GOING for decision in order.decisions)
         if erasing and not empty_log(self._engine):
@@ -193,93 +246,26 @@ class SqlRegister:
                 "register: prove again when it has ended."
             )
         with snapshot(self._engine) as connection:
-            receipt = None
-            if RECEIPTS in schema.tables:
-                receipt = execution.find_receipt(connection, self.name, order)
-            rows = read_rows(connection, self._map, schema, order.keys, lenient=True)
-            made = self._draft(connection, schema, order, lenient=True)
-            look_at_rows(look, self._map, made.rows, receipt)
+            schema = self._ready(cursor_of(connection))
+            receipt = self._receipt(connection, schema, order)
+            made = drafted(connection, self._map, schema, order, lenient=True)
+            look_at_rows(look, self._map, made.draft.rows, receipt)
             if erasing:
-                look_for_identifiers(look, connection, self._map, schema, clues, rows, made.rows)
+                own, planned = made.rows, made.draft.rows
+                look_for_identifiers(look, connection, self._map, schema, clues, own, planned)
         return Proof(self.name, tuple(look.looked_at), tuple(look.residuals), tuple(look.hints))
 
-    def _draft(
-        self,
-        connection: Connection,
-        schema: Schema,
-        order: Order,
-        *,
-        lock: bool = False,
-        lenient: bool = False,
-    ) -> Draft:
-        rows: dict[str, list[Row]] = {}
-        referred: dict[str, frozenset[str]] = {}
-        if order.keys:
-            rows = read_rows(connection, self._map, schema, order.keys, lock=lock, lenient=lenient)
-        elif not order.contact_points:
-            raise NotFound("The order names nobody.", "Find the person first.")
-        if any(decision.action in GOING | {Action.STOP} for decision in order.decisions):
-            referred = referred_by_others(connection, self._map, schema, rows, order.keys)
-        known = {(row.table, row.key) for found in rows.values() for row in found}
-        by_contact = set()
-        points = order.contact_points
-        for row in rows_by_contact(connection, self._map, schema, points, lock=lock):
-            if (row.table, row.key) not in known:
-                rows.setdefault(row.table, []).append(row)
-                by_contact.add((row.table, row.key))
-        return draft(
-            self._map,
-            schema,
-            rows,
-            order,
-            referred=referred,
-            by_contact=frozenset(by_contact),
-            lenient=lenient,
-        )
+    def _receipt(self, connection: Connection, schema: Schema, order: Order) -> Receipt | None:
+        if self._intents is not None:
+            intent = self._intents.find(self.name, order)
+            return intent.receipt(self.name) if intent and intent.state == DONE else None
+        if RECEIPTS in schema.tables:
+            return execution.find_receipt(connection, self.name, order)
+        return None
 
-    def _plan(self, schema: Schema, order: Order, made: Draft) -> Plan:
-        digests = table_digests(made.rows)
-        return Plan(
-            register=self.name,
-            keys=order.keys,
-            rows=made.rows,
-            digest=plan_digest(self.name, order, digests),
-            table_digests=digests,
-            statements=sum(1 for _ in execution.steps(self._map, schema, made)),
-        )
-
-    def _may_run(self, order: Order) -> None:
-        if self._read_only:
-            raise Refused(f"The register {self.name} is open for reading only.")
-        actions = {decision.action for decision in order.decisions} - _QUIET
-        if order.approved_digest is None and not actions <= _REVERSIBLE:
-            raise Refused(
-                "The order carries no approved plan.",
-                "Plan it and have the plan approved.",
-                faults=[Fault("register.not_approved", self.name, "this order was not approved")],
-            )
-
-    def _hold_against_approval(self, order: Order, plan: Plan) -> None:
-        if order.approved_digest in (None, plan.digest):
-            return
-        tables = {*order.approved_tables, *plan.table_digests}
-        changed = sorted(
-            name
-            for name in tables
-            if order.approved_tables.get(name) != plan.table_digests.get(name)
-        )
-        raise PlanVoid(
-            f"The register {self.name} changed since the plan was approved.",
-            "Plan and approve again.",
-            faults=[
-                Fault("plan.void", f"{self.name}.{name}", "rows of this table have changed")
-                for name in changed
-            ],
-        )
-
-    def _ready(self) -> Schema:
+    def _ready(self, cursor: Cursor) -> Schema:
         """The live schema, held against the mapping; looked at anew when it changed."""
-        version = schema_version(self._engine)
+        version = schema_version(cursor, self._engine.dialect.name)
         if self._schema is None or version is None or self._schema[0] != version:
             schema = reflect(self._engine)
             self._hold_against(schema)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -12,20 +13,19 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Select, select
 
 from dsr.adapters.storage import schema
 from dsr.adapters.storage.chain import canonical_json
+from dsr.adapters.storage.letters import grouped, load_attached, load_letters
 from dsr.cases.case import (
     Case,
-    Channel,
     Event,
     IncomingLetter,
     OutgoingLetter,
     Person,
-    ReceivedBasis,
     Right,
     Role,
     Subject,
     User,
 )
-from dsr.cases.decision import Action, GroupDecision
+from dsr.cases.decision import Action, GroupDecision, Redaction
 from dsr.errors import Defect
 
 
@@ -46,14 +46,14 @@ def person_of(row: RowMapping) -> Person:
     return Person(**{part: row[column] for part, column in schema.PERSON_COLUMNS.items()})
 
 
-def subject_values(subject: Subject | None) -> dict[str, object]:
-    """The columns of a subject."""
-    if subject is None:
-        return {"subject_register": None, "personal_subject_keys": None}
-    return {
-        "subject_register": subject.register,
-        "personal_subject_keys": canonical_json(list(subject.keys)),
-    }
+def subject_values(subject: Subject) -> dict[str, object]:
+    """The columns of a subject, without the keys of its case."""
+    return {"register": subject.register, "personal_keys": canonical_json(list(subject.keys))}
+
+
+def subject_of(row: RowMapping) -> Subject:
+    """Where a case's person was found in one register."""
+    return Subject(row["register"], tuple(json.loads(row["personal_keys"])))
 
 
 def event_of(row: RowMapping) -> Event:
@@ -95,6 +95,7 @@ def decision_values(decision: GroupDecision) -> dict[str, object]:
         "personal_values": canonical_json(decision.values),
         "personal_rows": canonical_json(list(decision.rows)),
         "proposed_by": decision.proposed_by,
+        "personal_redactions": canonical_json([asdict(r) for r in decision.redactions]),
     }
 
 
@@ -110,39 +111,7 @@ def decision_of(row: Mapping[str, Any] | RowMapping) -> GroupDecision:
         values=json.loads(row["personal_values"]),
         rows=tuple(json.loads(row["personal_rows"])),
         proposed_by=row["proposed_by"],
-    )
-
-
-def load_letters(connection: Connection, which: ColumnElement[bool]) -> list[IncomingLetter]:
-    """The letters that meet a condition on ``letter``, oldest receipt first."""
-    letter, scan = schema.letter, schema.scan
-    rows = connection.execute(
-        select(letter).where(which).order_by(letter.c.received, letter.c.id)
-    ).mappings()
-    scans = _grouped(
-        connection,
-        select(scan.c.letter_id, scan.c.digest)
-        .join(letter)
-        .where(which)
-        .order_by(scan.c.letter_id, scan.c.position),
-        lambda row: row["digest"],
-    )
-    return [_letter_of(row, tuple(scans[row["id"]])) for row in rows]
-
-
-def _letter_of(row: RowMapping, scans: tuple[str, ...]) -> IncomingLetter:
-    return IncomingLetter(
-        id=row["id"],
-        received=row["received"],
-        received_basis=ReceivedBasis(row["received_basis"]),
-        channel=Channel(row["channel"]),
-        logged_at=datetime.fromisoformat(row["logged_at"]),
-        logged_by=row["logged_by"],
-        language=row["language"],
-        letter_date=row["letter_date"],
-        postmark=row["postmark"],
-        pages=row["pages"],
-        scans=scans,
+        redactions=tuple(Redaction(**r) for r in json.loads(row["personal_redactions"] or "[]")),
     )
 
 
@@ -160,7 +129,7 @@ def load_cases(connection: Connection, which: ColumnElement[bool]) -> list[Case]
         letter.id: letter
         for letter in load_letters(connection, schema.letter.c.id.in_(letters_chosen))
     }
-    siblings = _grouped(
+    siblings = grouped(
         connection,
         select(case_.c.letter_id, case_.c.number)
         .where(case_.c.letter_id.in_(letters_chosen))
@@ -182,19 +151,20 @@ def _serial(number: str) -> tuple[int, ...]:
 
 
 class _PartsOfCases:
-    """Facts, decisions and outgoing letters of many cases, read with one statement each."""
+    """Facts, decisions, subjects and letters of many cases, read with one statement each."""
 
     def __init__(self, connection: Connection, which: ColumnElement[bool]) -> None:
-        self._facts = _grouped(connection, _facts_of(which), lambda row: row)
-        self._decisions = _grouped(connection, _decisions_of(which), decision_of)
+        self._facts = grouped(connection, _facts_of(which), lambda row: row)
+        self._decisions = grouped(connection, _decisions_of(which), decision_of)
+        self._subjects = grouped(connection, _subjects_of(which), subject_of)
         self._outgoing: dict[str, dict[int, OutgoingLetter]] = defaultdict(dict)
         for row in connection.execute(_outgoing_of(which)).mappings():
             # Rows come in the order of posting: the latest posting of a letter stands.
             self._outgoing[row["case_number"]][row["id"]] = _outgoing_letter_of(row)
+        self._attached = load_attached(connection, which)
 
     def case_of(self, row: RowMapping, letter: IncomingLetter, siblings: list[str]) -> Case:
         number = row["number"]
-        register, keys = row["subject_register"], row["personal_subject_keys"]
         return Case(
             number=number,
             right=Right(row["asked_right"]),
@@ -204,7 +174,7 @@ class _PartsOfCases:
             letter=letter,
             language=row["language"],
             requester=person_of(row),
-            subject=None if register is None else Subject(register, tuple(json.loads(keys))),
+            subjects=tuple(self._subjects[number]),
             initiator=row["initiator"],
             opened_at=datetime.fromisoformat(row["opened_at"]),
             round=row["round"],
@@ -212,6 +182,7 @@ class _PartsOfCases:
             facts={f["name"]: json.loads(f["personal_value"]) for f in self._facts[number]},
             decisions=tuple(self._decisions[number]),
             outgoing=tuple(self._outgoing[number].values()),
+            attached=tuple(self._attached[number]),
             siblings=tuple(other for other in siblings if other != number),
         )
 
@@ -227,6 +198,12 @@ def _decisions_of(which: ColumnElement[bool]) -> Select[Any]:
     in_force = decision.c.seq == schema.case_.c.decided_seq
     rows = select(decision).join(schema.case_).where(which, in_force)
     return rows.order_by(decision.c.case_number, decision.c.position)
+
+
+def _subjects_of(which: ColumnElement[bool]) -> Select[Any]:
+    subject = schema.case_subject
+    rows = select(subject).join(schema.case_).where(which)
+    return rows.order_by(subject.c.case_number, subject.c.position)
 
 
 def _outgoing_of(which: ColumnElement[bool]) -> Select[Any]:
@@ -251,20 +228,11 @@ def _outgoing_letter_of(row: RowMapping) -> OutgoingLetter:
         answers=row["answers"],
         round=row["round"],
         wording_version=row["wording_version"],
+        rules_version=row["rules_version"] or "",
+        notice_version=row["notice_version"] or "",
         posted_on=row["posted_on"],
         posting_proof=row["personal_proof"],
     )
-
-
-def _grouped(
-    connection: Connection, rows: Select[Any], make: Callable[[RowMapping], Any]
-) -> defaultdict[Any, list[Any]]:
-    """The rows of a statement by its first column."""
-    result: defaultdict[Any, list[Any]] = defaultdict(list)
-    found: Iterable[RowMapping] = connection.execute(rows).mappings()
-    for row in found:
-        result[next(iter(row.values()))].append(make(row))
-    return result
 
 
 def day_text(day: date | None) -> str | None:

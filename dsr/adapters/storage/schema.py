@@ -73,6 +73,18 @@ scan = Table(
     Column("digest", String(64), nullable=False, index=True),
 )
 
+# Whether a letter is ordinary mail: the latest row of a letter stands, none is overwritten.
+set_aside = Table(
+    "set_aside",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("letter_id", ForeignKey("letter.id"), nullable=False, index=True),
+    Column("aside", Boolean, nullable=False),
+    Column("personal_why", Text, nullable=False),
+    Column("actor", String(200), nullable=False),
+    Column("at", String(40), nullable=False),
+)
+
 case_ = Table(
     "case_",
     metadata,
@@ -85,14 +97,32 @@ case_ = Table(
     Column("version", Integer, nullable=False),
     Column("language", String(20), nullable=False),
     *_person_columns(),
-    Column("subject_register", String(200)),
-    Column("personal_subject_keys", Text),
     Column("initiator", String(40), nullable=False),
     Column("opened_at", String(40), nullable=False),
     Column("round", Integer, nullable=False),
     Column("round_received", Date),
     # Which event set the decisions in force; none: this round has not been decided yet.
     Column("decided_seq", Integer),
+)
+
+# Where the person was found, a row a register; position: in the order of the site's settings.
+case_subject = Table(
+    "case_subject",
+    metadata,
+    Column("case_number", ForeignKey("case_.number"), primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("register", String(200), nullable=False, index=True),
+    Column("personal_keys", Text, nullable=False),
+)
+
+# Further letters about a case (a copy, a reminder, a supplement); seq: the event that says so.
+attached_letter = Table(
+    "attached_letter",
+    metadata,
+    Column("case_number", ForeignKey("case_.number"), primary_key=True),
+    Column("letter_id", ForeignKey("letter.id"), primary_key=True, index=True),
+    Column("kind", String(40), nullable=False),
+    Column("seq", Integer, nullable=False),
 )
 
 fact = Table(
@@ -124,6 +154,7 @@ decision = Table(
     Column("personal_values", Text, nullable=False),
     Column("personal_rows", Text, nullable=False),
     Column("proposed_by", String(200), nullable=False),
+    Column("personal_redactions", Text),
 )
 
 outgoing_letter = Table(
@@ -139,6 +170,8 @@ outgoing_letter = Table(
     Column("released_by", String(200), nullable=False),
     Column("answers", Boolean, nullable=False),
     Column("wording_version", String(100), nullable=False),
+    Column("rules_version", String(100)),
+    Column("notice_version", String(100)),
     sqlite_autoincrement=True,
 )
 
@@ -170,6 +203,16 @@ event = Table(
     sqlite_with_rowid=False,
 )
 
+# The lists of whom a deletion job has to spare, as they were given out; cases: JSON of numbers.
+freeze_list = Table(
+    "freeze_list",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", String(40), nullable=False),
+    Column("actor", String(200), nullable=False),
+    Column("cases", Text, nullable=False),
+)
+
 number_sequence = Table(
     "number_sequence",
     metadata,
@@ -191,6 +234,52 @@ suppression = Table(
     Column("keyed_hash", String(64), primary_key=True),
     Column("since", Date, nullable=False),
     Column("source", String(200), nullable=False),
+)
+
+# The erasure ledger. keys, decisions: JSON; keys of persons and rows only as keyed hashes.
+erasure = Table(
+    "erasure",
+    metadata,
+    Column("action_id", String(200), primary_key=True),
+    Column("register", String(200), primary_key=True),
+    Column("case_number", ForeignKey("case_.number"), nullable=False, index=True),
+    Column("keys", Text, nullable=False),
+    Column("decisions", Text, nullable=False),
+    Column("erased_on", Date, nullable=False),
+    Column("undone_on", Date),
+)
+
+# Keyed hashes by which a person under the same key is known to be the same.
+erasure_mark = Table(
+    "erasure_mark",
+    metadata,
+    Column("action_id", String(200), primary_key=True),
+    Column("register", String(200), primary_key=True),
+    Column("key_hash", String(64), primary_key=True),
+    Column("mark", String(64), primary_key=True),
+)
+
+# Erasures begun again after a restore; seq: the event that says it was done.
+erasure_replay = Table(
+    "erasure_replay",
+    metadata,
+    Column("replay_id", String(200), primary_key=True),
+    Column("action_id", String(200), nullable=False),
+    Column("register", String(200), nullable=False),
+    Column("counts", Text, nullable=False),
+    Column("begun_at", String(40), nullable=False),
+    Column("seq", Integer),
+)
+
+# Blobs of what an order changed or deleted, each with a key of its own, outside the database.
+quarantine = Table(
+    "quarantine",
+    metadata,
+    Column("action_id", String(200), primary_key=True),
+    Column("register", String(200), primary_key=True),
+    Column("case_number", ForeignKey("case_.number"), nullable=False, index=True),
+    Column("until", Date, nullable=False),
+    Column("shredded_on", Date),
 )
 
 app_meta = Table(

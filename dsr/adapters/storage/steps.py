@@ -7,11 +7,12 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from dsr.adapters.storage import schema
 from dsr.adapters.storage.chain import canonical_json
-from dsr.adapters.storage.filing import store_event
+from dsr.adapters.storage.filing import store_attached, store_event
+from dsr.adapters.storage.ledger import store_ledger
 from dsr.adapters.storage.rows import (
     decision_of,
     decision_values,
@@ -51,14 +52,22 @@ def store_step(connection: Connection, case: Case, move: Move) -> Case:
     if previous is None or not _change_row(connection, case, move, after):
         raise _why_not(connection, case)
     store_event(connection, _event_content(case, move, after), previous)
+    if move.subjects is not None:
+        _store_subjects(connection, after)
     facts = _store_facts(connection, after, move)
     decisions = after.decisions
     if move.decisions is not None:
         decisions = _store_decisions(connection, after, move.decisions)
     outgoing = tuple(_store_outgoing(connection, after, letter, move) for letter in move.outgoing)
     posted = _store_postings(connection, case, move) if move.posted else case.outgoing
+    attached = store_attached(connection, case, move) if move.attached else ()
+    store_ledger(connection, case, move, after.version)
     return replace(
-        after, facts={**case.facts, **facts}, decisions=decisions, outgoing=posted + outgoing
+        after,
+        facts={**case.facts, **facts},
+        decisions=decisions,
+        outgoing=posted + outgoing,
+        attached=case.attached + attached,
     )
 
 
@@ -68,8 +77,8 @@ def _moved(case: Case, move: Move) -> Case:
     if move.new_round is not None:
         # Facts stay: what was proven or measured before is still known in the new round.
         moved = replace(moved, round=case.round + 1, round_received=move.new_round, decisions=())
-    if move.subject is not None:
-        moved = replace(moved, subject=move.subject)
+    if move.subjects is not None:
+        moved = replace(moved, subjects=move.subjects)
     if move.requester is not None:
         moved = replace(moved, requester=move.requester)
     return moved
@@ -86,8 +95,6 @@ def _change_row(connection: Connection, case: Case, move: Move, after: Case) -> 
         }
     if move.decisions is not None:
         values["decided_seq"] = after.version
-    if move.subject is not None:
-        values |= subject_values(move.subject)
     if move.requester is not None:
         values |= person_values(move.requester)
     keys = {"of_number": case.number, "of_version": case.version, "of_state": case.state}
@@ -145,6 +152,18 @@ def _store_facts(connection: Connection, after: Case, move: Move) -> dict[str, o
     return {name: json.loads(text) for name, text in texts.items()}
 
 
+def _store_subjects(connection: Connection, after: Case) -> None:
+    """Whoever was linked before is no longer: the events say when, not whom."""
+    subject = schema.case_subject
+    connection.execute(delete(subject).where(subject.c.case_number == after.number))
+    rows = [
+        {**subject_values(one), "case_number": after.number, "position": position}
+        for position, one in enumerate(after.subjects)
+    ]
+    if rows:
+        connection.execute(insert(subject), rows)
+
+
 def _store_decisions(
     connection: Connection, after: Case, decisions: tuple[GroupDecision, ...]
 ) -> tuple[GroupDecision, ...]:
@@ -172,6 +191,8 @@ def _store_outgoing(
         "released_by": move.actor,
         "answers": letter.answers,
         "wording_version": letter.wording_version,
+        "rules_version": letter.rules_version,
+        "notice_version": letter.notice_version,
     }
     return OutgoingLetter(
         id=connection.execute(_INSERT_OUTGOING, values).scalar_one(),
@@ -183,6 +204,8 @@ def _store_outgoing(
         answers=letter.answers,
         round=after.round,
         wording_version=letter.wording_version,
+        rules_version=letter.rules_version,
+        notice_version=letter.notice_version,
     )
 
 

@@ -8,21 +8,30 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import date, datetime
 
-from sqlalchemy import Connection, Engine, and_, or_, select, true
+from sqlalchemy import Connection, Engine, and_, insert, or_, select, true
 from sqlalchemy.engine import URL
 
 from dsr.adapters.storage import schema
 from dsr.adapters.storage.chain import Head, breaks
+from dsr.adapters.storage.claims import claimed
 from dsr.adapters.storage.database import Transactions, open_engine
-from dsr.adapters.storage.filing import open_cases, store_letter
+from dsr.adapters.storage.filing import (
+    no_such_letter,
+    open_cases,
+    store_letter,
+    store_set_aside,
+)
 from dsr.adapters.storage.inserts import insert_unless_there
+from dsr.adapters.storage.ledger import SqlLedger
+from dsr.adapters.storage.letters import is_filed, is_set_aside, load_letters
 from dsr.adapters.storage.persons import may_be_the_same, postcode_key
 from dsr.adapters.storage.rows import (
     event_of,
+    instant_text,
     load_cases,
-    load_letters,
     person_of,
     user_of,
 )
@@ -35,12 +44,13 @@ from dsr.cases.case import (
     NewCase,
     NewLetter,
     Person,
+    Subject,
     User,
 )
 from dsr.errors import Fault, NotFound, Refused
 
 
-class SqlCaseStore:
+class SqlCaseStore(SqlLedger):
     """Cases, facts, events, users and the suppression list in one SQL database.
 
     number_prefix: of the register numbers, ``DSR`` in ``DSR-2026-0001``. end_states: states in
@@ -56,6 +66,7 @@ class SqlCaseStore:
         end_states: Collection[str] = (),
     ) -> None:
         engine = engine_or_url if isinstance(engine_or_url, Engine) else open_engine(engine_or_url)
+        self._engine = engine
         self._transactions = Transactions(engine)
         self._prefix = number_prefix
         self._end_states = tuple(end_states)
@@ -77,7 +88,7 @@ class SqlCaseStore:
     def open_cases_from(
         self, letter_id: int, cases: Sequence[NewCase], *, actor: str, at: datetime
     ) -> tuple[Case, ...]:
-        """Open cases from a letter that was logged before (holding pen). Raises NotFound."""
+        """Open cases from a letter that was logged before. Raises NotFound, Refused."""
         with self._transactions.writing() as connection:
             opened = open_cases(connection, letter_id, cases, self._prefix, actor=actor, at=at)
             return self._in_order(connection, opened)
@@ -102,11 +113,53 @@ class SqlCaseStore:
         with self._transactions.reading() as connection:
             return tuple(load_cases(connection, which))
 
+    def cases_of_subject(self, subject: Subject) -> tuple[Case, ...]:
+        """All cases that are about this person of a register, oldest receipt first."""
+        case_, linked_to = schema.case_, schema.case_subject
+        linked = select(linked_to.c.case_number, linked_to.c.personal_keys).where(
+            linked_to.c.register == subject.register
+        )
+        keys = frozenset(subject.keys)
+        with self._transactions.reading() as connection:
+            same = [
+                number
+                for number, of_case in connection.execute(linked)
+                if keys & frozenset(json.loads(of_case))
+            ]
+            return tuple(load_cases(connection, case_.c.number.in_(same)) if same else ())
+
+    def record_freeze(self, cases: Sequence[str], *, actor: str, at: datetime) -> None:
+        """Remember that a deletion job was told to spare the persons of these cases."""
+        values = {
+            "at": instant_text(at),
+            "actor": actor,
+            "cases": json.dumps(list(cases)),
+        }
+        with self._transactions.writing() as connection:
+            connection.execute(insert(schema.freeze_list), values)
+
     def letters_without_case(self) -> tuple[IncomingLetter, ...]:
         """The letters of the holding pen, oldest receipt first."""
-        opened = select(schema.case_.c.number).where(schema.case_.c.letter_id == schema.letter.c.id)
         with self._transactions.reading() as connection:
-            return tuple(load_letters(connection, ~opened.exists()))
+            return tuple(load_letters(connection, ~is_filed() & ~is_set_aside()))
+
+    def letters_set_aside(self) -> tuple[IncomingLetter, ...]:
+        """Ordinary mail, oldest receipt first."""
+        with self._transactions.reading() as connection:
+            return tuple(load_letters(connection, is_set_aside()))
+
+    def set_aside(self, letter_id: int, *, aside: bool, why: str, actor: str, at: datetime) -> None:
+        """Say that a letter is ordinary mail, or not after all. Raises NotFound, Refused."""
+        with self._transactions.writing() as connection:
+            store_set_aside(connection, letter_id, aside=aside, why=why, actor=actor, at=at)
+
+    def letter(self, letter_id: int) -> IncomingLetter:
+        """A letter as it came in. Raises NotFound."""
+        with self._transactions.reading() as connection:
+            found = load_letters(connection, schema.letter.c.id == letter_id)
+        if not found:
+            raise no_such_letter(letter_id)
+        return found[0]
 
     def letters_with_scan(self, digest: str) -> tuple[int, ...]:
         """Ids of letters that were logged with exactly these bytes."""
@@ -124,7 +177,7 @@ class SqlCaseStore:
                 .one_or_none()
             )
         if row is None:
-            raise NotFound(f"There is no letter {letter_id}.", "List the letters with dsr today.")
+            raise no_such_letter(letter_id)
         reading = row["personal_reading"]
         return person_of(row), None if reading is None else json.loads(reading)
 
@@ -146,6 +199,10 @@ class SqlCaseStore:
             rows = connection.execute(columns.where(and_(still_open, worth_a_look))).mappings()
             same = [row["number"] for row in rows if may_be_the_same(requester, person_of(row))]
             return tuple(load_cases(connection, case_.c.number.in_(same)) if same else ())
+
+    def claim(self, number: str) -> AbstractContextManager[bool]:
+        """Whether the case is ours until the end of the block; nobody's once we are dead."""
+        return claimed(self._engine, number)
 
     def apply(self, case: Case, move: Move) -> Case:
         """Store a fired step and its event together. Raises ChangedMeanwhile on a newer version."""

@@ -31,6 +31,7 @@ from tests.stages.response.salon_register import (
     render_ground,
     wording,
 )
+from tests.stages.response.salon_variants import FILE, RETURNED, VARIANTS
 
 MAIN = (
     "LT-ACK",
@@ -89,11 +90,29 @@ def test_every_letter_passes_the_gate_and_both_standards(
 ) -> None:
     paths = []
     facts = [letter_facts(name, language) for name, language in every()]
+    facts += [VARIANTS[name](LANGUAGES[n % 3]) for n, name in enumerate(VARIANTS)]
     for number, each in enumerate([*facts, fullest(), emptiest()]):
         _, pdf = release(each, wording(), render_ground, printer())
         paths.append(tmp_path / f"{number}-{each.type}-{each.language}.pdf")
         paths[-1].write_bytes(pdf)
-    assert len(paths) == 43
+    assert len(paths) == len(every()) + len(VARIANTS) + 2 == 70
+    assert verapdf(paths) == []
+
+
+def test_an_instruction_and_a_returned_file_pass_both_standards(
+    tmp_path: Path, verapdf: Validator
+) -> None:
+    paths = []
+    for language in LANGUAGES:
+        with_file = VARIANTS["a file goes along"](language)
+        for each in (letter_facts("LT-PROCESSOR", language), with_file):
+            _, pdf = release(each, wording(), render_ground, printer())
+            paths.append(tmp_path / f"{each.type}-{language}.pdf")
+            paths[-1].write_bytes(pdf)
+        with pikepdf.open(paths[-1]) as made:
+            specification = made.attachments[FILE]
+            assert specification.get_file().read_bytes() == RETURNED
+            assert specification.relationship == pikepdf.Name.Supplement
     assert verapdf(paths) == []
 
 

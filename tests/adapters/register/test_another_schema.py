@@ -24,6 +24,7 @@ CREATE TABLE orders (id INTEGER PRIMARY KEY, person TEXT NOT NULL
 CREATE TABLE order_lines (order_id INTEGER NOT NULL REFERENCES orders (id) ON DELETE CASCADE,
     line INTEGER NOT NULL, article TEXT NOT NULL, PRIMARY KEY (order_id, line));
 CREATE INDEX ix_orders_person ON orders (person);
+CREATE INDEX ix_person_sponsor ON person (sponsor);
 CREATE TABLE colours (name TEXT PRIMARY KEY);
 INSERT INTO person VALUES ('A-1', 'Maija Meikäläinen', 'Maija@example.com', NULL),
     ('A-2', 'Matti Meikäläinen', 'matti@example.com', 'A-1');

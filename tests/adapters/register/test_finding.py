@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
-from pathlib import Path
-
 import pytest
 
 from dsr.adapters.register import SqlRegister
 from dsr.adapters.register.normal import name_similarity, phone_form, street_form
 from dsr.cases.case import Person
 from dsr.errors import NotFound
+from tests.adapters.register.places import Place
 
 
 @pytest.mark.parametrize(
@@ -37,75 +35,71 @@ from dsr.errors import NotFound
         ),
     ],
 )
-def test_the_right_person_comes_first(clues: Person, key: str, register: SqlRegister) -> None:
-    assert register.find(clues)[0].key == key
+def test_the_right_person_comes_first(clues: Person, key: str, untouched: SqlRegister) -> None:
+    assert untouched.find(clues)[0].key == key
 
 
-def test_what_is_on_file_is_said(register: SqlRegister) -> None:
+def test_what_is_on_file_is_said(untouched: SqlRegister) -> None:
     clues = Person(
         name="Aino Koskinen",
         street="Porvoonkatu 14 b 22",
         postcode="00510",
         email="aino.koskinen@example.fi",
     )
-    best = register.find(clues)[0]
+    best = untouched.find(clues)[0]
     assert best.name_matches and best.address_on_file and best.email_on_file
     assert not best.phone_on_file
     assert len(best.why) == 3
 
 
-def test_nobody_is_nobody(register: SqlRegister) -> None:
-    assert register.find(Person(name="Nobody Atall", email="nobody@example.net")) == ()
-    assert register.find(Person()) == ()
-    assert register.find(Person(name="%", email="%", phone="%", postcode="%")) == ()
-    for call in (register.person, lambda key: register.read([key])):
+def test_nobody_is_nobody(untouched: SqlRegister) -> None:
+    assert untouched.find(Person(name="Nobody Atall", email="nobody@example.net")) == ()
+    assert untouched.find(Person()) == ()
+    assert untouched.find(Person(name="%", email="%", phone="%", postcode="%")) == ()
+    for call in (untouched.person, lambda key: untouched.read([key])):
         for key in ("999999", "", "1 OR 1=1", "²", "9" * 30, "01"):
             with pytest.raises(NotFound):
                 call(key)
     with pytest.raises(NotFound):
-        register.read([])
+        untouched.read([])
     with pytest.raises(NotFound):
-        register.read(["1", "999999"])
+        untouched.read(["1", "999999"])
 
 
-def test_namesakes_are_told(register: SqlRegister) -> None:
-    found = register.find(Person(name="Sanna Mäkinen"))
+def test_namesakes_are_told(untouched: SqlRegister) -> None:
+    found = untouched.find(Person(name="Sanna Mäkinen"))
     assert [c.key for c in found] == ["7", "9"]
     assert all("One other customer has this name." in c.warnings for c in found)
 
 
-def test_a_person_twice_is_told(register: SqlRegister) -> None:
-    found = register.find(Person(name="Tuula Nieminen", email="tuula.nieminen@example.fi"))
+def test_a_person_twice_is_told(untouched: SqlRegister) -> None:
+    found = untouched.find(Person(name="Tuula Nieminen", email="tuula.nieminen@example.fi"))
     assert {c.key for c in found[:2]} == {"10", "11"}
     assert all("more than once" in c.warnings[0] for c in found[:2])
 
 
-def test_a_household_is_told(register: SqlRegister) -> None:
+def test_a_household_is_told(untouched: SqlRegister) -> None:
     clues = Person(name="Kirsi Virtanen", street="Agricolankatu 5 B 16", postcode="00530")
-    best = register.find(clues)[0]
+    best = untouched.find(clues)[0]
     assert best.key == "13"
     assert "Another customer lives at this address." in best.warnings
 
 
-def test_an_old_address_finds_and_warns(register: SqlRegister) -> None:
+def test_an_old_address_finds_and_warns(untouched: SqlRegister) -> None:
     clues = Person(name="Aino Koskinen", street="Savonkatu 9 A 4", postcode="00550")
-    best = register.find(clues)[0]
+    best = untouched.find(clues)[0]
     assert best.key == "1" and not best.address_on_file
     assert any("moved" in warning for warning in best.warnings)
 
 
-def test_an_old_email_finds(database: Path, register: SqlRegister) -> None:
-    with sqlite3.connect(database) as connection:
-        connection.execute(
-            "UPDATE service_accounts SET login_email = 'OLD@example.com' WHERE customer_id = 4"
-        )
-    connection.close()
+def test_an_old_email_finds(place: Place, register: SqlRegister) -> None:
+    place.sql("UPDATE service_accounts SET login_email = 'OLD@example.com' WHERE customer_id = 4")
     best = register.find(Person(email="old@example.com"))[0]
     assert best.key == "4" and not best.email_on_file
 
 
-def test_person_gives_the_contact_points(register: SqlRegister) -> None:
-    assert register.person("3") == Person(
+def test_person_gives_the_contact_points(untouched: SqlRegister) -> None:
+    assert untouched.person("3") == Person(
         name="Markku Tammela",
         street="Hämeentie 62 C 45",
         postcode="00500",

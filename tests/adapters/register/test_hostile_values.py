@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -15,6 +13,7 @@ from dsr.cases.case import Person
 from dsr.cases.decision import Action, GroupDecision
 from dsr.cases.register import Order
 from dsr.errors import Refused
+from tests.adapters.register.places import Place
 
 Make = Callable[..., Order]
 Approve = Callable[[SqlRegister, Order], Order]
@@ -66,17 +65,13 @@ def test_any_clue_finds_or_does_not_find(
 @example("\\")
 @example("50%_off")
 def test_a_hostile_email_is_found_by_itself_and_proven_gone(
-    database: Path, register: SqlRegister, order: Make, approve: Approve, text: str
+    place: Place, register: SqlRegister, order: Make, approve: Approve, text: str
 ) -> None:
     email = f"{text.strip().lower()}@x"
     number = abs(hash(text)) % 10**9 + 1000
-    with sqlite3.connect(database) as connection:
-        connection.execute(
-            "INSERT OR REPLACE INTO customers (id, first_name, last_name, email, customer_since)"
-            " VALUES (?, 'A', 'B', ?, '2024-01-01')",
-            (number, email),
-        )
-    connection.close()
+    place.sql(f"DELETE FROM customers WHERE id = {number}")
+    names = ("id", "first_name", "last_name", "email", "customer_since")
+    place.insert("customers", names, [(number, "A", "B", email, "2024-01-01")])
     asked = approve(register, order(str(number), number=number))
     clues = Person(email=email)
     assert not register.prove(asked, clues).proven

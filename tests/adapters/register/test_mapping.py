@@ -36,6 +36,7 @@ def test_the_demo_mapping_loads_with_every_group(booking_map: RegisterMap) -> No
         "bookings",
         "notes",
         "treatment_notes",
+        "allergies",
         "purchases",
         "vouchers",
         "discounts",
@@ -45,6 +46,9 @@ def test_the_demo_mapping_loads_with_every_group(booking_map: RegisterMap) -> No
     ]
     assert booking_map.group("marketing").marketing
     assert booking_map.group("treatment_notes").sensitivity == "S3"
+    provided = {group.code for group in booking_map.groups if group.provided}
+    assert {"contact", "bookings", "allergies"} <= provided
+    assert not provided & {"notes", "treatment_notes", "discounts", "access_log"}  # Art. 20(1)
     assert booking_map.table("vouchers").path == (("customer_id", "customers", "id"),)
 
 
@@ -52,6 +56,7 @@ def test_the_demo_mapping_loads_with_every_group(booking_map: RegisterMap) -> No
     ("old", "new", "code"),
     [
         ('erased_word = "', 'erasd_word = "', "mapping.unknown_key"),
+        ('provided = "controller"', 'provided = "us"', "mapping.unknown_provided"),
         (
             '[groups.account]\nlabel = { fi = "',
             '[groups.account]\nlabel = { fr = "',

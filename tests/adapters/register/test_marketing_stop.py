@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
@@ -12,35 +10,28 @@ from dsr.adapters.register import SqlRegister
 from dsr.cases.case import Person
 from dsr.cases.decision import Action, GroupDecision
 from dsr.cases.register import Order
+from tests.adapters.register.places import Place
 
 Make = Callable[..., Order]
 STOP = GroupDecision("booking.marketing", Action.STOP_MARKETING)
 
 
-def allowed(database: Path) -> set[tuple[int, str]]:
-    connection = sqlite3.connect(database)
-    rows = connection.execute(
-        "SELECT customer_id, channel FROM marketing_permissions WHERE allowed = 1"
-    ).fetchall()
-    connection.close()
-    return set(rows)
+def allowed(place: Place) -> set[tuple[int, str]]:
+    rows = place.sql("SELECT customer_id, channel FROM marketing_permissions WHERE allowed = true")
+    return {(int(who), str(channel)) for who, channel in rows}
 
 
 def test_a_known_person_is_stopped_in_every_channel(
-    database: Path, register: SqlRegister, order: Make
+    place: Place, register: SqlRegister, order: Make
 ) -> None:
-    before = allowed(database)
+    before = allowed(place)
     assert {channel for who, channel in before if who == 2} == {"email", "sms", "post"}
     asked = order("2", STOP)
     register.run(asked)
-    assert allowed(database) == {pair for pair in before if pair[0] != 2}
+    assert allowed(place) == {pair for pair in before if pair[0] != 2}
     assert register.prove(asked, Person()).proven
-    connection = sqlite3.connect(database)
-    rows = connection.execute(
-        "SELECT DISTINCT objected_on FROM marketing_permissions WHERE customer_id = 2"
-    ).fetchall()
-    connection.close()
-    assert rows == [("2026-03-12",)]
+    rows = place.sql("SELECT DISTINCT objected_on FROM marketing_permissions WHERE customer_id = 2")
+    assert [str(day) for (day,) in rows] == ["2026-03-12"]
 
 
 @pytest.mark.parametrize(
@@ -56,31 +47,27 @@ def test_a_known_person_is_stopped_in_every_channel(
 def test_an_address_is_stopped_wherever_it_stands(
     point: str,
     stopped: set[tuple[int, str]],
-    database: Path,
+    place: Place,
     register: SqlRegister,
     order: Make,
 ) -> None:
-    before = allowed(database)
+    before = allowed(place)
     asked = order(None, STOP, points=(point,))
     register.run(asked)
-    assert before - allowed(database) == stopped
+    assert before - allowed(place) == stopped
     assert register.prove(asked, Person()).proven
 
 
-def test_an_older_objection_keeps_its_day(
-    database: Path, register: SqlRegister, order: Make
-) -> None:
-    with sqlite3.connect(database) as connection:
-        connection.execute(
-            "UPDATE marketing_permissions SET allowed = 0, objected_on = '2025-05-05'"
-            " WHERE customer_id = 2 AND channel = 'sms'"
-        )
-    connection.close()
+def test_an_older_objection_keeps_its_day(place: Place, register: SqlRegister, order: Make) -> None:
+    place.sql(
+        "UPDATE marketing_permissions SET allowed = false, objected_on = '2025-05-05'"
+        " WHERE customer_id = 2 AND channel = 'sms'"
+    )
     plan = register.plan(order("2", STOP))
     assert sum(not row.changes for row in plan.rows) == 1
 
 
-def test_a_contact_point_never_erases(database: Path, register: SqlRegister, order: Make) -> None:
+def test_a_contact_point_never_erases(place: Place, register: SqlRegister, order: Make) -> None:
     """An erasure with somebody else's address in it touches the person's own rows only."""
     erase = GroupDecision("booking.marketing", Action.ERASE)
     plan = register.plan(order("3", erase, points=("birgitta.lindqvist@example.fi",)))

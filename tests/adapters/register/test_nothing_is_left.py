@@ -53,7 +53,7 @@ def test_erased_values_are_in_no_file(
     customer: int,
     database: Path,
     booking_map: RegisterMap,
-    register: SqlRegister,
+    sqlite_register: SqlRegister,
     order: Make,
     approve: Approve,
 ) -> None:
@@ -66,7 +66,7 @@ def test_erased_values_are_in_no_file(
         replace(d, action=Action.KEEP if d.group == "booking.vouchers" else Action.ERASE)
         for d in whole.decisions
     )
-    register.run(approve(register, replace(whole, decisions=decisions)))
+    sqlite_register.run(approve(sqlite_register, replace(whole, decisions=decisions)))
     after = everything(database)
     left = {place for place, canary in canaries.items() if canary.encode() in after}
     kept = {place for place in canaries if place.startswith(KEPT)}
@@ -75,19 +75,23 @@ def test_erased_values_are_in_no_file(
 
 
 def test_the_log_is_emptied_as_soon_as_readers_let_it(
-    database: Path, booking_map: RegisterMap, register: SqlRegister, order: Make, approve: Approve
+    database: Path,
+    booking_map: RegisterMap,
+    sqlite_register: SqlRegister,
+    order: Make,
+    approve: Approve,
 ) -> None:
     canary = plant(database, booking_map, 3)["customers.street"].encode()
     reader = sqlite3.connect(database, isolation_level=None)
     reader.execute("BEGIN")
     reader.execute("SELECT count(*) FROM customers").fetchone()
-    asked = approve(register, order("3"))
-    clues = register.person("3")
-    register.run(asked)
+    asked = approve(sqlite_register, order("3"))
+    clues = sqlite_register.person("3")
+    sqlite_register.run(asked)
     assert canary in everything(database)
-    proof = register.prove(asked, clues)
+    proof = sqlite_register.prove(asked, clues)
     assert any("write-ahead log" in sentence for sentence in proof.residuals)
     reader.execute("COMMIT")
     reader.close()
-    assert register.prove(asked, clues).proven
+    assert sqlite_register.prove(asked, clues).proven
     assert canary not in everything(database)

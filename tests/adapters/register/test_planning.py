@@ -14,6 +14,11 @@ from dsr.errors import NotFound, Refused
 Make = Callable[..., Order]
 
 
+@pytest.fixture
+def register(untouched: SqlRegister) -> SqlRegister:
+    return untouched
+
+
 def rows_of(plan: Plan, table: str) -> list[PlannedRow]:
     return [row for row in plan.rows if row.table == table]
 

@@ -10,7 +10,7 @@ from sqlalchemy import inspect, text
 from dsr.adapters.storage import SqlCaseStore, downgrade, open_engine, upgrade
 from dsr.adapters.storage.migrate import HEAD, known_revisions
 from dsr.adapters.storage.schema import metadata
-from dsr.cases.case import NewCase, Right
+from dsr.cases.case import LetterKind, NewCase, Right, Subject
 from dsr.errors import BadConfiguration
 
 
@@ -47,7 +47,12 @@ def test_up_and_down_with_rows(engine, store, a_letter, a_case, a_move, at):
     def fill(to: SqlCaseStore) -> str:
         new = [NewCase(Right.ACCESS, "access", "received", {"level": "E1"})]
         _, (case,) = to.receive(a_letter(), new, actor="clerk", at=at)
-        return to.apply(case, a_move(facts={"level": "E2"})).number
+        further, _ = to.receive(a_letter(), [], actor="clerk", at=at)
+        mail, _ = to.receive(a_letter(), [], actor="clerk", at=at)
+        to.set_aside(mail.id, aside=True, why="An invoice.", actor="clerk", at=at)
+        to.record_freeze((case.number,), actor="clerk", at=at)
+        reminded = {further.id: LetterKind.REMINDER}
+        return to.apply(case, a_move(facts={"level": "E2"}, attached=reminded)).number
 
     number = fill(store)
     for revision in (*known_revisions()[1:], "base"):
@@ -58,6 +63,38 @@ def test_up_and_down_with_rows(engine, store, a_letter, a_case, a_move, at):
     assert store.cases() == ()
     assert fill(store) == number
     assert store.verify_chain() == ()
+
+
+def test_where_a_person_was_found_is_kept_up_and_down(engine, store, a_case, a_move):
+    crm, salon = Subject("crm", ("c-7",)), Subject("salon", ("31", "32"))
+    linked = store.apply(a_case(), a_move(subjects=(salon, crm)))
+    alone = store.apply(a_case(), a_move(subjects=(crm,)))
+    nobody = a_case()
+    downgrade(engine, "0002")
+    with engine.connect() as connection:
+        rows = connection.execute(
+            text("SELECT subject_register, personal_subject_keys FROM case_ ORDER BY number")
+        ).all()
+    assert rows == [("salon", '["31","32"]'), ("crm", '["c-7"]'), (None, None)]
+    upgrade(engine)
+    assert differences(engine) == []
+    found = [store.case(one.number).subjects for one in (linked, alone, nobody)]
+    assert found == [(salon,), (crm,), ()]  # r0002 knew one register a case
+    assert store.cases_of_subject(Subject("salon", ("32", "99"))) == (store.case(linked.number),)
+    assert store.verify_chain() == ()
+
+
+def test_whoever_is_linked_anew_is_no_longer_somebody_else(store, a_case, a_move, engine):
+    both = (Subject("salon", ("31",)), Subject("crm", ("c-7",)))
+    case = store.apply(a_case(), a_move(subjects=both))
+    assert store.case(case.number).subjects == case.subjects == both
+    assert store.cases_of_subject(both[1]) == (case,)
+    case = store.apply(case, a_move(subjects=both[:1]))
+    assert store.case(case.number).subjects == both[:1]
+    assert store.cases_of_subject(both[1]) == ()
+    assert store.apply(case, a_move(subjects=())).subject is None
+    with engine.connect() as connection:
+        assert connection.scalar(text("SELECT count(*) FROM case_subject")) == 0
 
 
 def test_an_up_to_date_database_is_left_alone(engine, a_case):

@@ -13,7 +13,7 @@ from dsr.cases.case import (
     Right,
     Subject,
 )
-from dsr.cases.decision import Action, GroupDecision
+from dsr.cases.decision import Action, GroupDecision, Redaction
 
 KEEP = GroupDecision(
     group="booking.invoices",
@@ -42,6 +42,7 @@ def test_personal_data_lie_only_in_columns_named_so(store, engine, a_letter, a_m
         why=canary("why"),
         values={"v": canary("values")},
         rows=(canary("row"),),
+        redactions=(Redaction("notes", canary("passage"), "text"),),
     )
     answer = NewOutgoing("answer", "fi", "99" * 32, answers=True, wording_version="1")
     case = store.apply(
@@ -49,13 +50,15 @@ def test_personal_data_lie_only_in_columns_named_so(store, engine, a_letter, a_m
         a_move(
             facts={"fact": canary("fact")},
             decisions=(decision,),
-            subject=Subject("booking", (canary("key"),)),
+            subjects=(Subject("booking", (canary("key"),)),),
             requester=replace(person, name=canary("corrected")),
             outgoing=(answer,),
         ),
     )
     proof = (date(2026, 3, 13), canary("proof"))
     store.apply(case, a_move("post", posted={case.outgoing[0].id: proof}))
+    mail, _ = store.receive(a_letter(), [], actor="clerk", at=at)
+    store.set_aside(mail.id, aside=True, why=canary("mail"), actor="clerk", at=at)
 
     seen: dict[str, set[str]] = {}
     with engine.connect() as connection:
@@ -68,5 +71,6 @@ def test_personal_data_lie_only_in_columns_named_so(store, engine, a_letter, a_m
     for where in ("person5", "reading", "first", "dfacts", "why", "values", "row", "fact", "key"):
         assert canary(where) in dump
     assert canary("corrected") in dump
-    assert canary("proof") in dump
+    for where in ("proof", "passage", "mail"):
+        assert canary(where) in dump
     assert {column for column in seen if not column.startswith("personal_")} == set()

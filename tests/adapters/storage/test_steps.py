@@ -42,12 +42,12 @@ def test_a_step_changes_the_case_and_appends_its_event(store, a_case, a_move, at
         "in_decision",
         facts={"level": "E2", "asked": {"rows": [1, 2]}},
         details={"facts": ["asked", "level"], "hash": "ef" * 32},
-        subject=Subject("booking", ("17", "18")),
+        subjects=(Subject("booking", ("17", "18")),),
         requester=replace(case.requester, phone=None, city="Espoo"),
     )
     after = store.apply(case, move)
     assert after == store.case(case.number)
-    assert (after.state, after.version, after.subject) == ("in_decision", 2, move.subject)
+    assert (after.state, after.version, after.subjects) == ("in_decision", 2, move.subjects)
     assert after.facts == {"level": "E2", "asked": {"rows": [1, 2]}}
     assert (after.requester.city, after.requester.phone) == ("Espoo", None)
     received, event = store.history(case.number)

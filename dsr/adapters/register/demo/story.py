@@ -114,3 +114,6 @@ def awkward_rows(rows: Rows) -> None:
     rows.note(janne, date(2025, 4, 8), 1, "info", body, None)
     rows.note(janne, date(2025, 4, 8), 1, "info", "Suosittelija: Markku Tammela.", None)
     rows.note(kirsi, date(2025, 4, 8), 2, "info", "Tuntee asiakkaan Aino Koskinen.", None)
+    told = date(2025, 4, 8)
+    body = "Allerginen pähkinäöljylle."
+    rows.add("allergies", customer_id=kirsi, told_on=told, body=body, consented_on=told)

@@ -118,6 +118,14 @@ notes = _table(
     _long("statement"),
     _restricted(),
 )
+allergies = _table(
+    "allergies",
+    _to("customer_id", "customers.id"),
+    _date("told_on", nullable=False),
+    Column("body", Text, nullable=False),
+    _date("consented_on", nullable=False),
+    _restricted(),
+)
 purchases = _table(
     "purchases",
     _to("customer_id", "customers.id"),
