@@ -30,6 +30,8 @@ def checkup(office: Office, probes: Probes) -> tuple[Check, ...]:
     found = [_probed(name, probe) for name, probe in probes.items()]
     found += [_register(office, name) for name in office.registers]
     found += [_chain(office), _people(office), _calendar(office), _clock(office)]
+    if office.site.controller.former_addresses:
+        found.append(_former_addresses(office))
     return tuple(found)
 
 
@@ -84,6 +86,16 @@ def _calendar(office: Office) -> Check:
     except DsrError as error:
         return Check("calendar", False, error.cause, error.way_out)
     return Check("calendar", True, f"Public holidays are known to the end of {year} at least.")
+
+
+def _former_addresses(office: Office) -> Check:
+    """A request is received where the notice says one may write, also where we moved out (R12)."""
+    streets = ", ".join(a.street for a in office.site.controller.former_addresses)
+    sentence = (
+        f"The notice still names {streets}: keep the mail forwarded from there, and change the "
+        "notice. What arrives there counts from that day."
+    )
+    return Check("former addresses", True, sentence)
 
 
 def _clock(office: Office) -> Check:

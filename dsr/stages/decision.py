@@ -8,24 +8,38 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 
 from dsr.cases.case import Case, User
 from dsr.cases.decision import Action, GroupDecision
 from dsr.cases.register import Finding, Plan
 from dsr.casework.answers import rules_of
-from dsr.casework.data import attempt_of, concerned, findings_of, held, plan_of
+from dsr.casework.contradictions import set_faults
+from dsr.casework.data import (
+    approval_of,
+    attempt_of,
+    concerned,
+    digest_of,
+    findings_of,
+    held,
+    plans_of,
+)
+from dsr.casework.given import day_of, mapping_of, text_of, texts_of
 from dsr.casework.grounds import identity_failed_decision
 from dsr.casework.office import Office
+from dsr.casework.proposing import differs, known_facts, own_breach, proposals_of, with_until
+from dsr.casework.redacting import added_up, check_passages, placed
+from dsr.casework.refusing import refuse_if
+from dsr.casework.replacing import what_is_left
 from dsr.casework.step import Also, Found, take
+from dsr.engine.facts import as_json
 from dsr.errors import Fault, Refused
 
 WHOLE_CASE = "*"
 #: Requests about a part of the data: what nobody disputed is not concerned.
-_PARTIAL = frozenset({"rectification", "objection"})
-#: Actions that may meet on one row: an entry is refused and yet gets the person's statement.
-_TOGETHER = frozenset({Action.CORRECT, Action.APPEND_STATEMENT, Action.REFUSE, Action.RESTRICT})
-_OWN_FACTS = frozenset({"group", "action", "why", "ground", "until", "values", "rows"})
+_PARTIAL = frozenset({"rectification", "objection", "consent_withdrawal"})
+_OWN_FACTS = frozenset(
+    {"group", "action", "why", "ground", "until", "values", "rows", "redactions"}
+)
 
 
 @dataclass(frozen=True)
@@ -39,28 +53,7 @@ class Prepared:
 def prepare(office: Office, case: Case) -> Prepared:
     """Proposals per data group; where nobody was found, that nothing is held (EDPB 01/2022 179)."""
     findings = findings_of(office, case)
-    if not held(findings):
-        return Prepared(findings, (_no_data(office, case),))
-    proposals = rules_of(case).propose(
-        case, findings, today=office.clock.today(), year_end=office.site.accounting_year_end
-    )
-    return Prepared(findings, proposals)
-
-
-def _no_data(office: Office, case: Case) -> GroupDecision:
-    language = case.language
-    systems = [register.map.label[language] for register in office.registers.values()]
-    paper = office.site.paper_searched
-    used = [name for name, value in vars(case.requester).items() if value]
-    searched = paper is not None and case.facts.get("paper_searched") is True
-    facts: dict[str, object] = {
-        "systems_searched": [*systems, *([paper[language]] if paper and searched else [])],
-        "identifiers_used": used,
-        "search_date": office.clock.today().isoformat(),
-        "paper_searched": searched,
-    }
-    why = "Nothing is held under what was given; that is an answer, not a refusal."
-    return GroupDecision(WHOLE_CASE, Action.NOTHING, "SCOPE-NODATA", facts, why)
+    return Prepared(findings, proposals_of(office, case, findings))
 
 
 def confirm_proposals(office: Office, case: Case, actor: User) -> Case:
@@ -75,44 +68,72 @@ def confirm_proposals(office: Office, case: Case, actor: User) -> Case:
     case = replace(case, decisions=tuple(d for d in case.decisions if d.group not in proposed))
     for proposal in prepared.proposals:
         confirmed = replace(proposal, proposed_by="engine")
-        case = _store(office, case, actor, confirmed, prepared.findings)
+        case = _store(office, case, actor, confirmed, Found(findings=prepared.findings))
     return case
 
 
 def set_decision(office: Office, case: Case, actor: User, supplied: Mapping[str, object]) -> Case:
-    """Decide one data group. Facts beside group, action, why, ground, until, values and rows are
-    the facts of the ground."""
+    """Decide one data group: as proposed, or otherwise with a reason.
+
+    Facts beside group, action, why, ground, until, values, rows and redactions are the facts of the
+    ground. Raises Refused with every contradiction, each naming the rule and the way out.
+    """
     if supplied.get("action") not in {action.value for action in Action}:
         return take(office, case, "set_decision", actor, supplied)  # refused, with every reason
-    if ground := _text(supplied, "ground"):
+    if ground := text_of(supplied, "ground"):
         office.catalogue.get(ground)  # NotFound here, not when the case is next looked at
     findings = findings_of(office, case)
+    maps = [register.map for register in office.registers.values()]
+    passages = texts_of(supplied.get("redactions"))
+    group = str(supplied.get("group") or "")
     decision = GroupDecision(
-        group=str(supplied.get("group") or ""),
+        group=group,
         action=Action(str(supplied.get("action") or "")),
         ground=ground,
-        facts={k: _json(v) for k, v in supplied.items() if k not in _OWN_FACTS},
-        why=_text(supplied, "why") or "",
-        until=_day(supplied.get("until")),
-        values=_mapping(supplied.get("values")),
-        rows=_texts(supplied.get("rows")),
+        facts={k: as_json(v) for k, v in supplied.items() if k not in _OWN_FACTS},
+        why=text_of(supplied, "why") or "",
+        until=day_of(supplied.get("until")),
+        values=mapping_of(supplied.get("values")),
+        rows=texts_of(supplied.get("rows")),
         proposed_by=actor.name,
+        redactions=placed(passages, group, findings, maps, office.hash_contact),
     )
-    _inside_what_was_proven(case, decision)
-    return _store(office, case, actor, decision, findings)
+    check_passages(decision)
+    proposals = proposals_of(office, case, findings)
+    decision = with_until(known_facts(office, case, decision, findings, proposals))
+    found = Found(findings=findings, differs_from_proposal=differs(decision, proposals))
+    _without_contradiction(office, case, actor, supplied, decision, found)
+    return _store(office, case, actor, decision, found)
 
 
-def _inside_what_was_proven(case: Case, decision: GroupDecision) -> None:
+def _without_contradiction(
+    office: Office,
+    case: Case,
+    actor: User,
+    supplied: Mapping[str, object],
+    decision: GroupDecision,
+    found: Found,
+) -> None:
+    """Raises Refused with what contradicts itself, and with what the step itself refuses."""
+    groups = held(found.findings or ())
+    faults = [
+        *_inside_what_was_proven(case, decision),
+        *set_faults(office, case, decision, groups),
+    ]
+    refuse_if(office, case, "set_decision", actor, supplied, faults, found)
+
+
+def _inside_what_was_proven(case: Case, decision: GroupDecision) -> list[Fault]:
     """Identity was weighed for the groups named then; others need another weighing."""
-    concerns = _texts(case.facts.get("concerns"))
+    concerns = texts_of(case.facts.get("concerns"))
     quiet = decision.action in (Action.NOTHING, Action.REFUSE)
-    if concerns and decision.group not in concerns and not quiet:
-        place = decision.group
-        raise Refused(
-            f"{case.number}: identity was weighed for {', '.join(concerns)} only.",
-            "Link the person again and weigh identity for this group too.",
-            faults=[Fault("decision.not_weighed", place, "This group was not named then.")],
-        )
+    if not concerns or decision.group in concerns or quiet:
+        return []
+    sentence = (
+        f"This group was not named then: identity was weighed for {', '.join(concerns)} only (Art. "
+        "12(6)). Link the person again and weigh identity for this group too."
+    )
+    return [Fault("decision.not_weighed", decision.group, sentence)]
 
 
 def _store(
@@ -120,35 +141,38 @@ def _store(
     case: Case,
     actor: User,
     decision: GroupDecision,
-    findings: tuple[Finding, ...],
+    found: Found,
 ) -> Case:
-    others = [left for d in case.decisions if (left := _what_is_left(d, decision)) is not None]
+    if case.workflow == "restriction" and decision.group == WHOLE_CASE:
+        return _store_everywhere(office, case, actor, decision, found)
+    others = [left for d in case.decisions if (left := what_is_left(d, decision)) is not None]
     supplied: dict[str, object] = {
         "group": decision.group,
         "action": decision.action.value,
         "why": decision.why or "As proposed.",
     }
     details = {"group": decision.group, "action": decision.action.value, "ground": decision.ground}
-    also = Also(decisions=(*others, decision), details=details)
-    return take(office, case, "set_decision", actor, supplied, also, Found(findings=findings))
+    also = Also(decisions=added_up(others, decision), details=details)
+    return take(office, case, "set_decision", actor, supplied, also, found)
 
 
-def _what_is_left(earlier: GroupDecision, new: GroupDecision) -> GroupDecision | None:
-    """An earlier decision beside a new one: the latest word on a row counts.
-
-    A decision on a whole group replaces everything decided in it; one on some rows takes those
-    rows out of an earlier one, unless both can be carried out on the same row.
-    """
-    if earlier.group != new.group:
-        return earlier
-    if not new.rows:
-        return None
-    if not earlier.rows or (
-        earlier.action != new.action and {earlier.action, new.action} <= _TOGETHER
-    ):
-        return earlier
-    rows = tuple(row for row in earlier.rows if row not in new.rows)
-    return replace(earlier, rows=rows) if rows else None
+def _store_everywhere(
+    office: Office, case: Case, actor: User, decision: GroupDecision, found: Found
+) -> Case:
+    """Art. 18: one word on the whole request is the same decision on every group it concerns."""
+    concerns = texts_of(case.facts.get("concerns"))
+    groups = [code for code in held(found.findings or ()) if not concerns or code in concerns]
+    if decision.action is not Action.RESTRICT or not groups:
+        groups = [WHOLE_CASE]
+    each = tuple(replace(decision, group=group) for group in groups)
+    supplied: dict[str, object] = {
+        "group": WHOLE_CASE,
+        "action": decision.action.value,
+        "why": decision.why,
+    }
+    details = {"group": WHOLE_CASE, "action": decision.action.value, "ground": decision.ground}
+    also = Also(decisions=each, details=details)
+    return take(office, case, "set_decision", actor, supplied, also, found)
 
 
 def decide(
@@ -157,7 +181,7 @@ def decide(
     """``decide`` or ``refuse``: every group is decided on lawful grounds, or it is refused here."""
     findings = findings_of(office, case)
     decisions = case.decisions
-    if step == "decide" and case.workflow in _PARTIAL:
+    if step == "decide" and _is_partial(case):
         decisions = (*decisions, *_not_concerned(decisions, findings))
     if step == "refuse" and case.workflow in _PARTIAL:
         asked = concerned(office, case)
@@ -166,10 +190,20 @@ def decide(
     if step == "decide" and case.workflow == "access":
         _paper_was_searched(office, case)
     if step == "decide":
-        plan_of(office, full)  # what no register can carry out is said now, not at the approval
-    return take(
-        office, full, step, actor, supplied, Also(decisions=decisions), Found(findings=findings)
+        plans_of(office, full)  # what no register can carry out is said now, not at the approval
+    breach = own_breach(office, full, findings) if step == "decide" else {}
+    also = Also(
+        facts={"own_breach": breach or None},
+        details={"own_breach": breach} if breach else {},
+        decisions=decisions,
     )
+    return take(office, full, step, actor, supplied, also, Found(findings=findings))
+
+
+def _is_partial(case: Case) -> bool:
+    """Whether silence on a group means that the request does not concern it."""
+    named = case.workflow == "restriction" and bool(texts_of(case.facts.get("concerns")))
+    return named or case.workflow in _PARTIAL
 
 
 def _paper_was_searched(office: Office, case: Case) -> None:
@@ -198,17 +232,18 @@ def _not_concerned(
 
 def approve(office: Office, case: Case, actor: User, supplied: Mapping[str, object]) -> Case:
     """Approve exactly the plan shown; its digest per table is kept to say later what changed."""
-    plan = plan_of(office, case)
-    facts = {"approved_tables": dict(plan.table_digests) if plan else {}}
-    return take(office, case, "approve", actor, supplied, Also(facts=facts))
+    plans = plans_of(office, case)
+    also, found = Also(facts=approval_of(plans)), Found(plan_digest=digest_of(plans))
+    return take(office, case, "approve", actor, supplied, also, found)
 
 
 def identity_failed(
     office: Office, case: Case, actor: User, supplied: Mapping[str, object]
 ) -> Case:
     """Draft the refusal for want of proof of identity (Art. 12(2), 12(6); rule R17)."""
-    asked = case.facts.get("identity_asked_on")
-    facts = {"asked_date": asked, **{k: _json(v) for k, v in supplied.items()}}
+    # Of a representative the authority is asked for, and that may be the only question there was.
+    asked = case.facts.get("identity_asked_on") or case.facts.get("authority_asked_on")
+    facts = {"asked_date": asked, **{k: as_json(v) for k, v in supplied.items()}}
     decision = identity_failed_decision(facts)
     faults = office.catalogue.fact_faults(str(decision.ground), facts, on=office.clock.today())
     if faults and asked:
@@ -217,30 +252,9 @@ def identity_failed(
     return take(office, case, "identity_failed", actor, supplied, also)
 
 
-def show_plan(office: Office, case: Case) -> Plan | None:
-    """The dry run: exact rows and columns, before and after, made from the register now."""
-    return plan_of(office, case)
-
-
-def _json(value: object) -> object:
-    return value.isoformat() if isinstance(value, date) else value
-
-
-def _text(supplied: Mapping[str, object], name: str) -> str | None:
-    value = supplied.get(name)
-    return value if isinstance(value, str) and value else None
-
-
-def _day(value: object) -> date | None:
-    return value if isinstance(value, date) else None
-
-
-def _mapping(value: object) -> Mapping[str, object]:
-    return dict(value) if isinstance(value, Mapping) else {}
-
-
-def _texts(value: object) -> tuple[str, ...]:
-    return tuple(str(part) for part in value) if isinstance(value, list | tuple) else ()
+def show_plan(office: Office, case: Case) -> tuple[Plan, ...]:
+    """The dry run: exact rows and columns, before and after, made from each register now."""
+    return plans_of(office, case)
 
 
 def stop_marketing(office: Office, case: Case, actor: User, supplied: Mapping[str, object]) -> Case:
@@ -259,6 +273,12 @@ def stop_marketing(office: Office, case: Case, actor: User, supplied: Mapping[st
     )
     ordered = replace(case, decisions=decisions)
     return take(office, ordered, "stop_marketing", actor, supplied, Also(decisions=decisions))
+
+
+def send_back(office: Office, case: Case, actor: User, supplied: Mapping[str, object]) -> Case:
+    """Decide again. Where data were only got ready, getting them ready anew is another order."""
+    facts = {"attempt": attempt_of(case) + 1} if case.state == "carried_out" else {}
+    return take(office, case, "send_back", actor, supplied, Also(facts=facts))
 
 
 def act_again(office: Office, case: Case, actor: User, supplied: Mapping[str, object]) -> Case:

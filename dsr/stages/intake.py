@@ -13,11 +13,10 @@ from datetime import date
 from pathlib import Path
 
 from dsr.cases.case import (
-    LAWFUL_ORDER,
     Case,
     Channel,
     IncomingLetter,
-    NewCase,
+    LetterKind,
     NewLetter,
     Person,
     ReceivedBasis,
@@ -26,25 +25,17 @@ from dsr.cases.case import (
     User,
 )
 from dsr.cases.reading import Reading
-from dsr.cases.register import Candidate
+from dsr.casework.further_letters import Filed, check_about, file_letter, filed_as_json
 from dsr.casework.office import Office, require_role
-from dsr.errors import BadInput, WrongUsage
+from dsr.casework.rights_asked import cases_for, rights_read
+from dsr.casework.seeking import Sought, seek
+from dsr.errors import BadInput, NotFound, WrongUsage
 from dsr.law.receipt import check_received
-
-MARKETING = "marketing_objection"
-
-#: Rights that have a workflow table; the others wait in the holding pen for the officer.
-WORKFLOW_OF = {
-    Right.ACCESS: "access",
-    Right.RECTIFICATION: "rectification",
-    Right.ERASURE: "erasure",
-    Right.OBJECTION: "objection",
-}
 
 
 @dataclass(frozen=True)
 class Duplicate:
-    """Something that looks like the same request. kind: ``same_scan`` or ``same_person``."""
+    """Something the letter may belong to. kind: ``same_scan``, ``same_person``, ``names_case``."""
 
     kind: str
     letter: int | None
@@ -54,21 +45,27 @@ class Duplicate:
 
 @dataclass(frozen=True)
 class Received:
-    """What came of an intake. without_workflow: rights asked that no table carries yet."""
+    """What came of an intake.
+
+    without_workflow: rights asked for which the site has no table. filed: where a further letter
+    about an open case was put; it opens no case then. sought: who it may be, in every register.
+    """
 
     letter: IncomingLetter
     cases: tuple[Case, ...]
     reading: Reading | None
-    candidates: tuple[Candidate, ...]
+    sought: Sought
     duplicates: tuple[Duplicate, ...]
     without_workflow: tuple[Right, ...]
+    filed: Filed | None = None
 
 
 @dataclass(frozen=True)
 class Wish:
     """What the clerk says beside what the letter says; None leaves it to the reading.
 
-    received has no default: the day of arrival is never guessed silently.
+    received has no default: the day of arrival is never guessed silently. about: the numbers of
+    open cases that the letter is about, and kind: as what (both or neither).
     """
 
     received: date
@@ -80,6 +77,8 @@ class Wish:
     postmark: date | None = None
     requester: Person = field(default_factory=Person)
     initiator: str = "data_subject"
+    about: tuple[str, ...] = ()
+    kind: LetterKind | None = None
 
 
 def receive_scans(office: Office, scans: Sequence[Path], wish: Wish, actor: User) -> Received:
@@ -88,13 +87,12 @@ def receive_scans(office: Office, scans: Sequence[Path], wish: Wish, actor: User
     Raises BadInput for an unreadable scan or a day of receipt in the future, NotPermitted.
     Nothing is stored then.
     """
-    require_role(actor, Role.CLERK, Role.OFFICER)
-    check_received(wish.received, office.clock.today())
+    about = _about(office, wish, actor)
     if not scans:
         raise WrongUsage("No scan was given.", "Name one or more files of the same letter.")
     reading = office.reader.read(scans)
     digests = tuple(office.vault.put(path.read_bytes()) for path in scans)
-    return _log(office, wish, reading, digests, actor)
+    return _log(office, wish, about, reading, digests, actor)
 
 
 def receive_note(office: Office, wish: Wish, actor: User) -> Received:
@@ -102,27 +100,69 @@ def receive_note(office: Office, wish: Wish, actor: User) -> Received:
 
     Raises BadInput when the note names no right, or neither a name nor a contact point.
     """
-    require_role(actor, Role.CLERK, Role.OFFICER)
-    check_received(wish.received, office.clock.today())
-    if not wish.rights:
+    about = _about(office, wish, actor)
+    if not wish.rights and not wish.about:
         raise BadInput("The note names no right.", "Say what was asked, e.g. --right access.")
-    if wish.requester == Person():
+    if wish.requester == Person() and not wish.about:
         raise BadInput(
             "The note names nobody.", "Give a name or the contact point the request is about."
         )
-    return _log(office, wish, None, (), actor)
+    return _log(office, wish, about, None, (), actor)
+
+
+def _about(office: Office, wish: Wish, actor: User) -> tuple[Case, ...]:
+    """Everything that speaks against the wish is said before a byte is kept; the cases it names."""
+    require_role(actor, Role.CLERK, Role.OFFICER)
+    check_received(wish.received, office.clock.today())
+    if bool(wish.about) != (wish.kind is not None):
+        raise WrongUsage(
+            "A further letter needs both its case and what it is.",
+            "Say --about CASE --is copy, reminder or supplement.",
+        )
+    if wish.about and wish.rights:
+        raise WrongUsage(
+            "A letter about an open case opens no other.",
+            "Log it with --about; then open what it also asks: dsr intake open LETTER --right R",
+        )
+    return check_about(office, wish.about, wish.kind, actor) if wish.kind else ()
 
 
 def _log(
-    office: Office, wish: Wish, reading: Reading | None, digests: tuple[str, ...], actor: User
+    office: Office,
+    wish: Wish,
+    about: tuple[Case, ...],
+    reading: Reading | None,
+    digests: tuple[str, ...],
+    actor: User,
 ) -> Received:
     requester = _merged(wish.requester, reading)
-    rights = wish.rights if wish.rights is not None else _rights(reading)
-    marketing = _is_marketing(wish, reading)
-    carried = [r for r in LAWFUL_ORDER if r in rights and r in WORKFLOW_OF]
-    missing = tuple(r for r in LAWFUL_ORDER if r in rights and r not in WORKFLOW_OF)
-    duplicates = _duplicates(office, requester, digests)
-    letter = NewLetter(
+    rights = wish.rights if wish.rights is not None else rights_read(reading)
+    cases, missing = cases_for(
+        office,
+        () if about else rights,
+        marketing=_is_marketing(wish, reading),
+        reading=reading,
+    )
+    duplicates = _duplicates(office, requester, digests, wish.about)
+    duplicates += _named_in_it(office, reading, wish.about)
+    letter = _new_letter(office, wish, reading, digests, requester)
+    logged, opened = office.store.receive(letter, cases, actor=actor.name, at=office.clock.now())
+    filed = None
+    if wish.kind and about:
+        # A kill before this leaves the letter in the holding pen: dsr intake attach puts it there.
+        filed = file_letter(office, logged.id, about, wish.kind, actor)
+    found = Sought(()) if filed else seek(office, requester)
+    return Received(logged, opened, reading, found, duplicates, missing, filed)
+
+
+def _new_letter(
+    office: Office,
+    wish: Wish,
+    reading: Reading | None,
+    digests: tuple[str, ...],
+    requester: Person,
+) -> NewLetter:
+    return NewLetter(
         received=wish.received,
         received_basis=wish.basis,
         channel=wish.channel,
@@ -135,35 +175,6 @@ def _log(
         initiator=wish.initiator,
         reading=reading.as_json() if reading else None,
     )
-    cases = [_new_case(office, right, marketing, reading, missing) for right in carried]
-    logged, opened = office.store.receive(letter, cases, actor=actor.name, at=office.clock.now())
-    return Received(logged, opened, reading, candidates(office, requester), duplicates, missing)
-
-
-def _new_case(
-    office: Office,
-    right: Right,
-    marketing: bool,
-    reading: Reading | None,
-    missing: tuple[Right, ...],
-) -> NewCase:
-    workflow = MARKETING if right is Right.OBJECTION and marketing else WORKFLOW_OF[right]
-    facts: dict[str, object] = {}
-    if reading is not None and reading.evidence.get(right.value):
-        facts["asked_in_words"] = reading.evidence[right.value]
-    if missing:
-        facts["also_asked"] = [r.value for r in missing]
-    return NewCase(right, workflow, office.workflows[workflow].start, facts)
-
-
-def _rights(reading: Reading | None) -> tuple[Right, ...]:
-    """The rights read. Consent to marketing taken back is the same wish as an objection to it."""
-    if reading is None:
-        return ()
-    rights = [Right(r) for r in reading.rights]
-    if reading.marketing:
-        rights = [Right.OBJECTION if r is Right.CONSENT_WITHDRAWAL else r for r in rights]
-    return tuple(dict.fromkeys(rights))
 
 
 def _is_marketing(wish: Wish, reading: Reading | None) -> bool:
@@ -188,13 +199,9 @@ def _merged(given: Person, reading: Reading | None) -> Person:
     return replace(read, **typed)
 
 
-def candidates(office: Office, requester: Person) -> tuple[Candidate, ...]:
-    """Who it may be in every register, best first; never a silent pick."""
-    found = [c for register in office.registers.values() for c in register.find(requester)]
-    return tuple(sorted(found, key=lambda c: (-c.score, c.register, c.key)))
-
-
-def _duplicates(office: Office, requester: Person, digests: Sequence[str]) -> tuple[Duplicate, ...]:
+def _duplicates(
+    office: Office, requester: Person, digests: Sequence[str], about: Sequence[str]
+) -> tuple[Duplicate, ...]:
     found = [
         Duplicate(
             "same_scan",
@@ -213,8 +220,24 @@ def _duplicates(office: Office, requester: Person, digests: Sequence[str]) -> tu
             f"{case.received.isoformat()}: a reminder restarts no clock (R14).",
         )
         for case in office.store.open_cases_of(requester)
+        if case.number not in about
     ]
     return tuple(found)
+
+
+def _named_in_it(
+    office: Office, reading: Reading | None, about: Sequence[str]
+) -> tuple[Duplicate, ...]:
+    """The case whose number stands in the letter, if there is one."""
+    number = reading.case_number if reading else None
+    if number is None or number in about:
+        return ()
+    try:
+        case = office.store.case(number)
+    except NotFound:
+        return ()
+    sentence = f"{number} stands in the letter: is it about that case (R14)?"
+    return (Duplicate("names_case", case.letter.id, number, sentence),)
 
 
 def as_json(received: Received, dues: Mapping[str, date]) -> dict[str, object]:
@@ -240,8 +263,10 @@ def as_json(received: Received, dues: Mapping[str, date]) -> dict[str, object]:
                 "why": list(c.why),
                 "warnings": list(c.warnings),
             }
-            for c in received.candidates
+            for c in received.sought.candidates
         ],
+        "silent": list(received.sought.silent),
+        "filed": filed_as_json(received.filed) if received.filed else None,
         "duplicates": [vars(duplicate) for duplicate in received.duplicates],
         "without_workflow": [right.value for right in received.without_workflow],
     }

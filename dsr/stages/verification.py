@@ -7,247 +7,242 @@ that is known already, and a signature proves nothing.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
-from dsr.cases.case import Case, Channel, Person, Subject, User
-from dsr.cases.register import Candidate, Finding
-from dsr.casework.answers import rules_of
-from dsr.casework.data import findings_of, held, register_of
+from dsr.cases.case import Case, Subject, User
+from dsr.casework.contact_changes import recent_contact_change
+from dsr.casework.destination import answer_address
+from dsr.casework.identity_evidence import IDENTITY_FACTS, Evidence, on_file, weigh
 from dsr.casework.office import Office
+from dsr.casework.refusing import refuse_if, take_unless
+from dsr.casework.representative import custody_is_over, is_represented
+from dsr.casework.secret_address import marked_in_register
 from dsr.casework.step import Also, Found, take
-from dsr.errors import BadInput, NotFound
-from dsr.law import proving
-from dsr.law.evidence import Level, Need, RequestKind, Sensitivity, needed_level
-from dsr.law.proving import METHODS, ContactPoint, Method, least_intrusive, what_counts
+from dsr.errors import Fault, NotFound
+from dsr.law.doubt import note_faults
+from dsr.law.evidence import Level
+from dsr.law.minor import guardian_is_void
+from dsr.law.proving import METHODS, Method
 
-_WIPED = ("identity_needed", "identity_proven", "identity_method", "answer_to", "answer_address")
+Supplied = Mapping[str, object]
+
+#: Facts by which a request is weighed that no step records.
+WEIGHED_BY = frozenset({"answer_to", "concerns"})
+#: What the search in a register gave, by the fact ``searched``.
+FOUND, NOTHING = "found", "nothing"
 
 
-def link_person(office: Office, case: Case, actor: User, supplied: Mapping[str, object]) -> Case:
+def link_person(office: Office, case: Case, actor: User, supplied: Supplied) -> Case:
     """Say whose data it is, or that the search found nobody. An earlier proof no longer counts.
 
-    supplied: ``register`` and ``keys``, or ``nothing_found``; ``paper_searched`` once somebody has
-    looked through the paper files too. Raises NotFound for an unknown key.
+    supplied: ``register`` and ``keys``, or ``register`` and ``nothing_found``, one register at a
+    time; ``nothing_found`` alone says it of all. ``paper_searched`` once somebody has looked
+    through the paper files too; ``deceased`` where the data asked for are those of somebody who
+    died, so that only the requester's own are linked. Raises NotFound for an unknown register
+    or key.
     """
-    name, keys = supplied.get("register"), supplied.get("keys")
-    subject = None
-    if isinstance(name, str) and isinstance(keys, list | tuple) and keys:
-        register = office.registers.get(name)
-        if register is None:
-            known = ", ".join(sorted(office.registers))
-            raise NotFound(f"The site has no register {name}.", f"It has: {known}.")
-        for key in keys:
-            register.person(str(key))
-        subject = Subject(name, tuple(str(key) for key in keys))
-    paper = supplied.get("paper_searched") in (True, "yes", "true")
-    facts: dict[str, object] = {**dict.fromkeys(_WIPED), "paper_searched": paper}
-    supplied = {k: v for k, v in supplied.items() if k != "paper_searched"}
-    return take(office, case, "link_person", actor, supplied, Also(facts=facts, subject=subject))
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """What is needed and what is there. why: sentences for the officer."""
-
-    needed: Need
-    shown: Level
-    answer_to: str
-    concerns: tuple[str, ...]
-    why: tuple[str, ...]
-
-    @property
-    def enough(self) -> bool:
-        """Whether the request may be carried out on this."""
-        return self.needed.is_met_by(self.shown)
-
-
-def weigh(
-    office: Office,
-    case: Case,
-    *,
-    method: str | None = None,
-    answer_to: str | None = None,
-    concerns: tuple[str, ...] = (),
-) -> Evidence:
-    """Hold what was shown against the table of evidence levels (legal spec D.2-D.4).
-
-    method: a way by which the person confirmed besides writing. answer_to: ``file`` (the address on
-    file, the default) or ``given`` (the one in the request). concerns: data groups in question.
-    """
-    if case.subject is None:
-        return _unlinked(case)
-    findings = findings_of(office, case)
-    unknown = sorted(set(concerns) - {finding.code for finding in findings})
-    if unknown:
-        raise BadInput(
-            f"There is no data group {', '.join(unknown)}.", f"Held: {', '.join(held(findings))}."
-        )
-    found = _candidate(office, case)
-    to = answer_to or "file"
-    if to not in ("file", "given"):
-        raise BadInput("answer_to is file or given.", "file sends the answer to the address known.")
-    need = _need(office, case, findings, concerns, to, found)
-    shown, why = _shown(office, case, found, method, to)
-    return Evidence(need, shown, to, concerns, why)
-
-
-def _unlinked(case: Case) -> Evidence:
-    if case.facts.get("nothing_found") is True:
-        sentence = "Nobody was found, so there is nothing that could reach a wrong person."
-        return Evidence(Need(Level.E0), Level.E0, "given", (), (sentence,))
-    sentence = "What is needed shows once the person is linked."
-    return Evidence(Need(Level.E1), Level.E0, "file", (), (sentence,))
-
-
-def _candidate(office: Office, case: Case) -> Candidate | None:
-    """How what she gave compares with what is on file under the linked keys."""
-    register = register_of(office, case)
-    if register is None or case.subject is None:
-        return None
-    return next((c for c in register.find(case.requester) if c.key in case.subject.keys), None)
-
-
-def _need(
-    office: Office,
-    case: Case,
-    findings: tuple[Finding, ...],
-    concerns: tuple[str, ...],
-    answer_to: str,
-    found: Candidate | None,
-) -> Need:
-    concerned = [f for f in findings if f.rows and (not concerns or f.code in concerns)]
-    sensitivity = max((Sensitivity[f.group.sensitivity] for f in concerned), default=Sensitivity.S1)
-    new_address = answer_to == "given" and not (found is not None and found.address_on_file)
-    return needed_level(
-        rules_of(case).request_kind(case),
-        sensitivity,
-        answer_to_new_address=new_address,
-        contact_point=_touches_contact_point(office, case, concerned),
-    )
-
-
-def _touches_contact_point(office: Office, case: Case, concerned: list[Finding]) -> bool:
-    """Whether a rectification may change an address, number or e-mail (take-over risk)."""
-    register = register_of(office, case)
-    if register is None or rules_of(case).request_kind(case) is not RequestKind.RECTIFICATION:
-        return False
-    groups = {finding.group.code for finding in concerned}
-    return any(
-        column.contact_point
-        for table in register.map.tables
-        if table.group in groups
-        for column in table.columns
-    )
-
-
-def _shown(
-    office: Office, case: Case, found: Candidate | None, method: str | None, answer_to: str
-) -> tuple[Level, tuple[str, ...]]:
-    matches = found is not None and found.name_matches
-    situation = proving.Situation(
-        register_match=matches
-        and found is not None
-        and (found.address_on_file or found.email_on_file or found.phone_on_file),
-        answer_to_file_only=answer_to == "file",
-        nothing_but_an_answer=case.workflow == "access",
-        id_seen=method == Method.IN_PERSON,
-        known_to_practitioner=case.letter.channel is Channel.PRACTITIONER,
-    )
-    passive = what_counts(_channel(case, found), situation)
-    if method is None:
-        return passive.level, (passive.sentence,)
-    if method not in {known.value for known in Method}:
-        names = ", ".join(known.value for known in Method)
-        raise BadInput(f"{method} is not a known way to show identity.", f"Known are: {names}.")
-    facts = METHODS[Method(method)]
-    if facts.uses and not facts.uses & on_file(office, case):
-        raise BadInput(
-            f"{method} needs a contact point that is not on file.",
-            "Use what the register holds, never what the request brought along.",
-        )
-    return max(passive.level, facts.level), (passive.sentence, facts.description)
-
-
-def on_file(office: Office, case: Case) -> frozenset[ContactPoint]:
-    """The contact points that the register holds, independently of the request."""
-    register = register_of(office, case)
-    if register is None or case.subject is None:
-        return frozenset()
-    person = register.person(case.subject.keys[0])
-    held_points = {
-        ContactPoint.POST: person.street,
-        ContactPoint.PHONE: person.phone,
-        ContactPoint.EMAIL: person.email,
+    searched = _searched(office, case, supplied)
+    subjects = _subjects(office, case, supplied, searched)
+    facts: dict[str, object] = {
+        **dict.fromkeys(IDENTITY_FACTS),
+        **_said_of_all(office, case, supplied, searched),
+        "searched": searched,
+        "nothing_found": _nowhere(office, searched) or None,
     }
-    return frozenset(point for point, value in held_points.items() if value)
+    if marked_in_register(office, subjects):
+        facts["non_disclosure"] = True  # the address is kept secret: it is printed nowhere
+    supplied = {k: v for k, v in supplied.items() if k != "paper_searched"}
+    faults = _deceased_faults(office, case, subjects) if facts["deceased"] is True else []
+    also = Also(facts=facts, subjects=subjects)
+    return take_unless(office, case, "link_person", actor, supplied, faults, also)
 
 
-def _channel(case: Case, found: Candidate | None) -> proving.Channel:
-    match case.letter.channel:
-        case Channel.EMAIL | Channel.WEB_FORM:
-            known = found is not None and found.email_on_file
-            return proving.Channel.EMAIL_ON_FILE if known else proving.Channel.EMAIL_UNKNOWN
-        case Channel.PHONE:
-            return proving.Channel.PHONE
-        case Channel.COUNTER:
-            return proving.Channel.IN_PERSON
-        case Channel.PRACTITIONER:
-            return proving.Channel.PRACTITIONER
-        case _:
-            known = found is not None and found.address_on_file
-            letter = proving.Channel
-            return letter.LETTER_REGISTER_ADDRESS if known else letter.LETTER_OTHER_ADDRESS
+def _searched(office: Office, case: Case, supplied: Supplied) -> dict[str, str]:
+    """Of each register looked into whether it holds anything, this step's word included."""
+    name, nothing = _text(supplied, "register"), supplied.get("nothing_found") is True
+    if name is not None and name not in office.registers:
+        known = ", ".join(sorted(office.registers))
+        raise NotFound(f"The site has no register {name}.", f"It has: {known}.")
+    if name is None:
+        return (
+            dict.fromkeys(office.registers, NOTHING) if nothing else _searched_before(office, case)
+        )
+    return {**_searched_before(office, case), name: NOTHING if nothing else FOUND}
 
 
-def ways_to_ask(office: Office, case: Case) -> tuple[Method, ...]:
-    """The methods to offer, the least intrusive first; empty where nothing may be asked."""
-    evidence = weigh(office, case)
-    if evidence.enough:
-        return ()
-    level = evidence.needed.of_representative or evidence.needed.level
-    return least_intrusive(level, _channel(case, _candidate(office, case)), on_file(office, case))
+def _nowhere(office: Office, searched: Mapping[str, str]) -> bool:
+    """Whether every register was searched and none holds anything."""
+    return all(searched.get(name) == NOTHING for name in office.registers)
 
 
-def accept_identity(
-    office: Office, case: Case, actor: User, supplied: Mapping[str, object]
-) -> Case:
+def _searched_before(office: Office, case: Case) -> dict[str, str]:
+    said = case.facts.get("searched")
+    if isinstance(said, Mapping):
+        return {str(name): str(what) for name, what in said.items() if name in office.registers}
+    if case.facts.get("nothing_found") is True:
+        return dict.fromkeys(office.registers, NOTHING)
+    return {subject.register: FOUND for subject in case.subjects}
+
+
+def _subjects(
+    office: Office, case: Case, supplied: Supplied, searched: Mapping[str, str]
+) -> tuple[Subject, ...]:
+    """Where she is found now, in the order of the site's settings."""
+    name, keys = _text(supplied, "register"), supplied.get("keys")
+    known = {subject.register: subject for subject in case.subjects}
+    if name is not None and isinstance(keys, list | tuple) and keys:
+        for key in keys:
+            office.registers[name].person(str(key))
+        known[name] = Subject(name, tuple(str(key) for key in keys))
+    found = [one for one in office.registers if searched.get(one) == FOUND]
+    return tuple(known[one] for one in found if one in known)
+
+
+def _said_of_all(
+    office: Office, case: Case, supplied: Supplied, searched: Mapping[str, str]
+) -> dict[str, object]:
+    """What is said once for all registers stays said while one after the other is searched."""
+    paper = supplied.get("paper_searched") in (True, "yes", "true")
+    deceased = True if supplied.get("deceased") is True else None
+    name = _text(supplied, "register")
+    if name is not None and searched.keys() - {name}:
+        paper = paper or case.facts.get("paper_searched") is True
+        deceased = deceased or (case.facts.get("deceased") is True or None)
+    return {"paper_searched": paper, "deceased": deceased}
+
+
+def _deceased_faults(office: Office, case: Case, subjects: tuple[Subject, ...]) -> list[Fault]:
+    """Rights end with death: only the relative's own records may be linked (recital 27)."""
+    faults = []
+    if is_represented(case):
+        sentence = (
+            "Nobody represents somebody who has died: log the letter anew under the relative's "
+            "name, as a request for own data."
+        )
+        faults.append(Fault("deceased.represented", "deceased", sentence))
+    for subject in subjects:
+        register = office.registers[subject.register]
+        own = {c.key for c in register.find(case.requester) if c.name_matches}
+        if not own.issuperset(subject.keys):
+            sentence = (
+                "These records are not the requester's own; link those, or give nothing_found=yes. "
+                "The data of the person who died are refused on SCOPE-DECEASED."
+            )
+            faults.append(Fault("deceased.not_own", "keys", sentence))
+    return faults
+
+
+def may_ask(office: Office, case: Case, actor: User, supplied: Supplied) -> Found:
+    """What is shown already, so that the engine refuses a question that is not needed.
+
+    supplied: those of ``ask_identity``; ``answer_to`` and ``concerns`` as for accept_identity.
+    Raises Refused where a way offered is out of proportion or not open to this person, and where a
+    representative has not shown authority: the ways to confirm identity would tell a stranger that
+    the person is a customer.
+    """
+    evidence = weigh(
+        office,
+        case,
+        answer_to=_text(supplied, "answer_to"),
+        concerns=_codes(supplied.get("concerns")),
+    )
+    faults = _method_faults(office, case, evidence, supplied.get("methods"))
+    if is_represented(case) and not evidence.authority:
+        faults.append(_no_authority())
+    for_step = {k: v for k, v in supplied.items() if k not in WEIGHED_BY}
+    refuse_if(office, case, "ask_identity", actor, for_step, faults, evidence.levels)
+    return evidence.levels
+
+
+def _method_faults(office: Office, case: Case, evidence: Evidence, methods: object) -> list[Fault]:
+    """Ways this person cannot take, that ask too much or that show too little (EDPB 73-79)."""
+    offered = {str(name) for name in methods} if isinstance(methods, list | tuple) else set()
+    known = [method for method in Method if method in offered]
+    level = evidence.needed.own_level
+    faults = _too_little(known, level)
+    if Method.MASKED_ID_COPY in known and level < Level.E3:
+        sentence = (
+            f"A copy of an identity document is out of proportion where E{level:d} is needed; "
+            "offer lighter ways."
+        )
+        faults.append(Fault("methods.id_copy", "methods", sentence))
+    points = on_file(office, case)
+    if case.subjects:
+        faults += [
+            Fault("methods.not_on_file", "methods", f"{method} needs what is not on file.")
+            for method in known
+            if METHODS[method].uses and not METHODS[method].uses & points
+        ]
+    return faults
+
+
+def _too_little(offered: Sequence[Method], level: Level) -> list[Fault]:
+    """Whoever answers by such a way would have to be asked again: a question for nothing."""
+    reaching = ", ".join(method for method in Method if METHODS[method].level >= level)
+    return [
+        Fault(
+            "methods.too_little",
+            "methods",
+            f"{method} shows E{METHODS[method].level:d}, and E{level:d} is needed; offer only ways "
+            f"that reach it: {reaching}.",
+        )
+        for method in offered
+        if METHODS[method].level < level
+    ]
+
+
+def _no_authority() -> Fault:
+    return Fault(
+        "authority.not_shown",
+        "authority",
+        "The representative has not shown authority, so nothing may be told yet; "
+        "accept_authority, or ask_authority for what is missing.",
+    )
+
+
+def accept_identity(office: Office, case: Case, actor: User, supplied: Supplied) -> Case:
     """Accept what was shown, where it reaches the level needed.
 
     supplied: ``method`` (a way by which the person confirmed), ``answer_to``, ``concerns``,
-    ``identity_note``. Raises Refused when it does not reach the level.
+    ``identity_note``. A representative needs an accepted authority too. Raises Refused when it
+    does not reach the level. Only method, level, officer and day are kept, never a document.
     """
-    concerns = supplied.get("concerns")
     evidence = weigh(
         office,
         case,
         method=_text(supplied, "method"),
         answer_to=_text(supplied, "answer_to"),
-        concerns=_codes(concerns),
+        concerns=_codes(supplied.get("concerns")),
     )
-    facts = {
+    faults = list(note_faults(_text(supplied, "identity_note") or ""))
+    if custody_is_over(case, office.clock.today()):
+        faults.append(guardian_is_void())
+    note = {k: v for k, v in supplied.items() if k == "identity_note"}
+    details = {"needed": f"E{evidence.needed.level:d}", "shown": f"E{evidence.reached:d}"}
+    also = Also(facts=_accepted(office, case, evidence, supplied), details=details)
+    return take_unless(office, case, "accept_identity", actor, note, faults, also, evidence.levels)
+
+
+def _accepted(
+    office: Office, case: Case, evidence: Evidence, supplied: Supplied
+) -> dict[str, object]:
+    changed = recent_contact_change(office, case)
+    return {
         "identity_needed": int(evidence.needed.level),
-        "identity_proven": int(evidence.shown),
+        "identity_proven": int(evidence.reached),
         "identity_method": supplied.get("method") or "as_it_came",
         "answer_to": evidence.answer_to,
-        "answer_address": _answer_address(office, case, evidence.answer_to),
-        "address_on_file": _answer_address(office, case, "file"),
+        "answer_address": answer_address(office, case, evidence.answer_to),
+        "address_on_file": answer_address(office, case, "file"),
         "concerns": list(evidence.concerns),
-        "tell_old_contact_point": evidence.needed.tell_old_contact_point,
+        "tell_old_contact_point": evidence.needed.tell_old_contact_point or changed is not None,
+        "old_contact_address": changed.facts.get("address_on_file") if changed else None,
     }
-    note = {k: v for k, v in supplied.items() if k == "identity_note"}
-    levels = Found(needed_level=int(evidence.needed.level), proven_level=int(evidence.shown))
-    details = {"needed": f"E{evidence.needed.level:d}", "shown": f"E{evidence.shown:d}"}
-    return take(
-        office, case, "accept_identity", actor, note, Also(facts=facts, details=details), levels
-    )
 
 
-def start_own_initiative(
-    office: Office, case: Case, actor: User, supplied: Mapping[str, object]
-) -> Case:
+def start_own_initiative(office: Office, case: Case, actor: User, supplied: Supplied) -> Case:
     """Nobody asked, so nothing has to be shown; the person is told at the address on file."""
-    address = _answer_address(office, case, "file")
+    address = answer_address(office, case, "file")
     facts = {"answer_to": "file", "answer_address": address, "address_on_file": address}
     return take(office, case, "start_own_initiative", actor, supplied, Also(facts=facts))
 
@@ -258,20 +253,6 @@ def _codes(value: object) -> tuple[str, ...]:
     return tuple(str(part) for part in value) if isinstance(value, list | tuple) else ()
 
 
-def _text(supplied: Mapping[str, object], name: str) -> str | None:
+def _text(supplied: Supplied, name: str) -> str | None:
     value = supplied.get(name)
     return value if isinstance(value, str) and value else None
-
-
-def _answer_address(office: Office, case: Case, answer_to: str) -> dict[str, str] | None:
-    """Where the answer goes, remembered now: after an erasure the register knows it no more."""
-    register = register_of(office, case)
-    person = case.requester
-    if answer_to == "file" and register is not None and case.subject is not None:
-        person = register.person(case.subject.keys[0])
-    return _address(person)
-
-
-def _address(person: Person) -> dict[str, str] | None:
-    parts = {name: getattr(person, name) or "" for name in ("name", "street", "postcode", "city")}
-    return parts if any(parts.values()) else None

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dsr.cases.letter import Block, BulletList, Element, FactList
-from dsr.cases.register import Finding
+from dsr.cases.letter import Block, BulletList, Element, FactList, Paragraph
+from dsr.cases.register import VAULT_FILE, Finding
+from dsr.stages.response import non_disclosure
 from dsr.stages.response.data_copy import copy_of
 from dsr.stages.response.draft import Draft
+from dsr.stages.response.kept_until import last_days
+from dsr.stages.response.redaction import copied, left_out_here, pointer, refers
 
 
 def searched(draft: Draft) -> tuple[Element, ...]:
@@ -18,6 +21,8 @@ def searched(draft: Draft) -> tuple[Element, ...]:
     systems = (*facts.systems_searched, *([draft.text(paper)] if paper else []))
     if systems:
         blocks += [draft.say("searched.where"), BulletList(tuple(dict.fromkeys(systems)))]
+    if silent := facts.words("not_searched"):
+        blocks += [draft.say("searched.not"), BulletList(silent)]
     if used := facts.words("searched_with"):
         blocks.append(draft.say("searched.with", used=", ".join(used)))
     return (draft.element("L04", *blocks, heading="what_we_did"),)
@@ -40,7 +45,7 @@ def groups(draft: Draft) -> tuple[Element, ...]:
     parts: list[Element] = []
     for finding in draft.facts.findings:
         if finding.rows:
-            parts += [part(draft, finding) for part in (_about, _copy, _held_back)]
+            parts += [_about(draft, finding), _copy(draft, finding), left_out_here(draft, finding)]
     return tuple(parts)
 
 
@@ -53,24 +58,41 @@ def _about(draft: Draft, finding: Finding) -> Element:
         (draft.say("label.source"), draft.text(group.source)),
         (draft.say("label.recipients"), recipients),
         (draft.say("label.retention"), draft.text(group.retention_text)),
+        *_last_day(draft, finding),
     )
     codes = ("L12", "L13", "L14", "L15", "L17")
     return Element(codes, (FactList(items),), draft.text(group.label), level=3)
 
 
+def _last_day(draft: Draft, finding: Finding) -> tuple[tuple[str, str], ...]:
+    """The last day in a word where it is known; where the rows differ it stands beside each."""
+    found = last_days(finding, finding.rows, draft.facts.site.accounting_year_end)
+    days = found.different
+    if not days or (found.moves and days[-1] < draft.facts.today):
+        return ()
+    label = draft.say("kept_until.label_visit" if found.moves else "kept_until.label")
+    if len(days) == 1:
+        over = days[0] < draft.facts.today
+        day = draft.day(days[0])
+        return ((label, draft.say("kept_until.over", date=day) if over else day),)
+    span = {"first": draft.day(days[0]), "last": draft.day(days[-1])}
+    return ((label, draft.say("kept_until.differs", **span)),)
+
+
 def _copy(draft: Draft, finding: Finding) -> Element:
-    given = tuple(row for row in finding.rows if not draft.facts.is_withheld(finding, row))
-    return Element(("L20",), tuple(copy_of(draft, finding, given)))
-
-
-def _held_back(draft: Draft, finding: Finding) -> Element:
-    count = sum(draft.facts.is_withheld(finding, row) for row in finding.rows)
-    return draft.element("HERE", draft.say("left_out.here", count=str(count)) if count else "")
+    if (decision := refers(draft.facts, finding)) is not None:
+        return pointer(draft, decision)
+    rows = copied(draft, finding)
+    blocks = tuple(copy_of(draft, finding, rows))
+    if any(VAULT_FILE in row.traits for row in rows):
+        blocks = (*blocks, Paragraph(draft.say("copy.files")))
+    return Element(("L20",), blocks)
 
 
 def how_copied(draft: Draft) -> tuple[Element, ...]:
     """That the letter holds the copy, and the same data as files inside the PDF."""
-    return (draft.element("", draft.say("copy.enclosed"), heading="copy"),)
+    enclosed = draft.element("", draft.say("copy.enclosed"), heading="copy")
+    return (enclosed, *non_disclosure.notice(draft))
 
 
 def other_rights(draft: Draft) -> tuple[Element, ...]:

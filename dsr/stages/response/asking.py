@@ -6,10 +6,13 @@ from dsr.cases.letter import BulletList, Element
 from dsr.errors import BadInput, Fault
 from dsr.law import proving
 from dsr.stages.response.draft import Draft
+from dsr.stages.response.facts import LetterFacts
+from dsr.stages.response.questions import unanswered
 from dsr.stages.response.values import one_line_address
 
 #: Ways to confirm identity -> whether an identity document is involved (EDPB 01/2022, 72-79).
 #: Each has its sentence in the wording, ``method.<code>``.
+_COPY, _AT_THE_POST = proving.Method.MASKED_ID_COPY.value, proving.Method.POST_AGAINST_ID.value
 METHODS = {method.value: facts.needs_document for method, facts in proving.METHODS.items()}
 
 
@@ -26,31 +29,44 @@ def ways(draft: Draft) -> tuple[Element, ...]:
     c = draft.facts.site.controller
     place = one_line_address(c.street, c.postcode, c.city)
     items = BulletList(tuple(draft.say(f"method.{code}", place=place) for code in codes))
-    document = any(METHODS[code] for code in codes)
-    after = [draft.say("identity.masking" if document else "identity.no_document")]
+    after = [draft.say(f"identity.{key}") for key in _of_documents(codes)]
     after.append(draft.say("identity.only_for_this"))
     return (
         draft.element("L10", draft.say("identity.choose"), items, *after, heading="how_confirm"),
     )
 
 
+def _of_documents(codes: tuple[str, ...]) -> tuple[str, ...]:
+    """What is said of identity documents: a copy may be covered but for three things; whoever
+    shows the document has to leave the picture bare; no other copy is wanted."""
+    copied = _COPY in codes
+    shown = any(METHODS[code] for code in codes if code not in (_COPY, _AT_THE_POST))
+    said = {"masking": copied, "shown": shown, "no_document": not copied}
+    return tuple(key for key, holds in said.items() if holds)
+
+
 def clock_effect(draft: Draft) -> tuple[Element, ...]:
     """What the question does to the period; both dates are always named (CLOCK)."""
     facts = draft.facts
-    strict = draft.day(facts.strict_due)
-    blocks = [draft.say("clock.strict", strict_due=strict)]
     reply_by, if_replied = facts.day("reply_by"), facts.day("due_if_replied")
-    if facts.due is None or facts.due == facts.strict_due:
+    blocks = [draft.say("clock.strict", strict_due=draft.day(facts.strict_due))]
+    if not _pauses(facts):
+        blocks[0] = draft.say("clock.not_paused", strict_due=draft.day(facts.strict_due))
+    elif facts.due is None or facts.due == facts.strict_due:
         blocks.append(draft.say("clock.open"))
     else:
         blocks.append(draft.say("clock.paused", due=draft.day(facts.due)))
-    if reply_by and if_replied:
+    if reply_by and if_replied and _pauses(facts):
         days = {"reply_by": draft.day(reply_by), "due": draft.day(if_replied)}
         blocks.append(draft.say("clock.if_replied", **days))
     elif reply_by:
         blocks.append(draft.say("clock.reply_by", reply_by=draft.day(reply_by)))
-    blocks.append(draft.say("clock.no_answer", strict_due=strict))
-    return (draft.element("CLOCK", *blocks, heading="clock"),)
+    return (draft.element("CLOCK", *blocks, unanswered(draft), heading="clock"),)
+
+
+def _pauses(facts: LetterFacts) -> bool:
+    """Whether waiting may move the last day; a question about the extent rarely does (R8)."""
+    return facts.type != "LT-CLARIFY" or facts.extra.get("pauses") is True
 
 
 def was_asked(draft: Draft) -> tuple[Element, ...]:
@@ -85,9 +101,8 @@ def extension(draft: Draft) -> tuple[Element, ...]:
 def extension_reason(draft: Draft) -> tuple[Element, ...]:
     """Why more time is needed (L05)."""
     reason = draft.facts.word("extension_reason")
-    return (
-        draft.element("L05", draft.say("extension.reason", reason=reason), heading="why_longer"),
-    )
+    said, rule = draft.say("extension.reason", reason=reason), draft.say("extension.rule")
+    return (draft.element("L05", said, rule, heading="why_longer"),)
 
 
 def _check_known(codes: tuple[str, ...]) -> None:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dsr.cases.decision import GroupDecision
 from dsr.cases.register import ColumnMap
+from dsr.casework.secret_address import ADDRESS_ROLES
+from dsr.stages.response import non_disclosure
 from dsr.stages.response.draft import Draft
 from dsr.stages.response.values import NO_VALUE, spell_value
 
@@ -24,10 +26,17 @@ def changed_fields(draft: Draft, decision: GroupDecision) -> list[tuple[str, ...
             continue
         label = draft.text(column.label)
         if draft.facts.extra.get("show_values") is True:
-            rows.append((label, spell_value(new, column, draft.wording) or NO_VALUE))
+            rows.append((label, _shown(draft, new, column)))
         else:
             rows.append((label,))
     return rows
+
+
+def _shown(draft: Draft, new: object, column: ColumnMap) -> str:
+    """The new value; the new address of a person under protection is not printed."""
+    if column.role in ADDRESS_ROLES and non_disclosure.is_protected(draft.facts):
+        return draft.say("protected.mark")
+    return spell_value(new, column, draft.wording) or NO_VALUE
 
 
 def _column(draft: Draft, group: str, field: str) -> ColumnMap | None:

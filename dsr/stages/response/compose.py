@@ -11,11 +11,20 @@ from types import MappingProxyType
 
 from dsr.cases.letter import Element, LetterContent
 from dsr.errors import BadInput
-from dsr.stages.response import access, asking, opening, reasons, standing
+from dsr.stages.response import (
+    access,
+    asking,
+    instruction,
+    non_disclosure,
+    opening,
+    questions,
+    reasons,
+    scope,
+    standing,
+)
 from dsr.stages.response.draft import Draft, RenderGround
-from dsr.stages.response.enclosures import data_files
+from dsr.stages.response.enclosures import data_files, returned_files
 from dsr.stages.response.facts import LetterFacts
-from dsr.stages.response.matrix import LETTERS
 from dsr.stages.response.values import unbroken
 from dsr.stages.response.wording import Wording
 
@@ -35,10 +44,26 @@ SECTIONS: Mapping[str, Builder] = MappingProxyType(
         "changes": opening.changes,
         "whom": opening.whom,
         "please_confirm": opening.please_confirm,
+        "tasks": instruction.tasks,
+        "please_answer": instruction.please_answer,
         "doubt": asking.doubt,
         "ways": asking.ways,
         "clock": asking.clock_effect,
         "was_asked": asking.was_asked,
+        "request_for_another": questions.request_for_another,
+        "authority_missing": questions.authority_missing,
+        "authority_ways": questions.authority_ways,
+        "clarify": questions.clarify,
+        "everything": questions.everything_will_do,
+        "fee": questions.fee,
+        "fee_choices": questions.fee_choices,
+        "other_controller": scope.other_controller,
+        "own_data": scope.own_data,
+        "indirect": scope.indirect_access,
+        "referred": scope.referred,
+        "export": scope.export,
+        "past": scope.past,
+        "earlier": scope.earlier,
         "extension": asking.extension,
         "extension_reason": asking.extension_reason,
         "searched": access.searched,
@@ -74,17 +99,31 @@ _BEGIN = "outcome late request controller "
 _REMEDIES = " free complaint court "
 _END = " case_data come_back"
 
-_ACCESS_PARTS = "searched left_out reasons confirmed how_copied groups other_rights object"
+_ACCESS_PARTS = (
+    "searched left_out reasons indirect other_controller confirmed referred how_copied groups "
+    "other_rights object"
+)
 
 #: Letter type -> its sections in the reader's order. Sections without anything to say stay out.
 ORDER: Mapping[str, str] = MappingProxyType(
     {
         "LT-ACK": "outcome request last_day self_service controller free" + _END,
         "LT-NEED-ID": "outcome request doubt ways clock controller" + _REMEDIES + _END,
+        "LT-NEED-AUTH": "outcome request_for_another authority_missing authority_ways clock "
+        + "controller"
+        + _REMEDIES
+        + _END,
+        "LT-CLARIFY": "outcome request clarify everything clock controller" + _REMEDIES + _END,
+        "LT-FEE": "outcome request reasons fee fee_choices controller complaint court" + _END,
         "LT-EXTEND": "outcome request extension extension_reason controller" + _REMEDIES + _END,
         "LT-ACCESS-FULL": _BEGIN + _ACCESS_PARTS + _REMEDIES + _END,
         "LT-ACCESS-PART": _BEGIN + _ACCESS_PARTS + _REMEDIES + _END,
         "LT-NODATA": _BEGIN + "searched nothing_held reasons" + _REMEDIES + _END,
+        "LT-OTHER-CTRL": _BEGIN + "done other_controller own_data reasons" + _REMEDIES + _END,
+        "LT-PORT": _BEGIN + "done export reasons" + _REMEDIES + _END,
+        "LT-CONSENT-WD": _BEGIN + "done past kept reasons remains told" + _REMEDIES + _END,
+        "LT-REFUSE-12-5": _BEGIN + "done reasons earlier" + _REMEDIES + _END,
+        "LT-REFUSED": _BEGIN + "done reasons indirect" + _REMEDIES + _END,
         "LT-RECT-DONE": _BEGIN + "done changes told" + _REMEDIES + _END,
         "LT-RECT-PART": _BEGIN + "done changes reasons statement told" + _REMEDIES + _END,
         "LT-RECT-REFUSED": _BEGIN + "done reasons statement" + _REMEDIES + _END,
@@ -99,12 +138,13 @@ ORDER: Mapping[str, str] = MappingProxyType(
         "LT-OBJ-REFUSED": _BEGIN + "done kept reasons" + _REMEDIES + " object_both" + _END,
         "LT-DM-STOP": _BEGIN + "done remains told object" + _REMEDIES + _END,
         "LT-RESTRICT": _BEGIN + "done restriction told reasons" + _REMEDIES + _END,
-        "LT-RESTRICT-LIFT": "outcome request lift_date lift_reason done controller told"
+        "LT-RESTRICT-LIFT": "outcome request lift_date lift_reason done controller"
         + _REMEDIES
         + _END,
         "LT-ID-FAIL": _BEGIN + "done was_asked reasons" + _REMEDIES + _END,
         "LT-CLOSE": _BEGIN + "done close_reason reasons" + _REMEDIES + _END,
         "LT-A19-RECIPIENT": "outcome request_of_subject whom done please_confirm controller",
+        "LT-PROCESSOR": "outcome whom tasks please_answer controller",
         "LT-CONTACT-CHANGED": "outcome changed_contacts warning controller" + _END,
     }
 )
@@ -123,7 +163,6 @@ def compose(
             f"Types: {', '.join(sorted(ORDER))}. Languages: {', '.join(sorted(wording))}.",
         )
     draft = Draft(facts, wording[facts.language], render_ground)
-    elements = [e for name in ORDER[facts.type].split() for e in SECTIONS[name](draft) if e.blocks]
     site = facts.site.controller
     return LetterContent(
         type=facts.type,
@@ -134,21 +173,29 @@ def compose(
         sender=(site.name, site.street, f"{site.postcode} {site.city}"),
         recipient=facts.recipient.lines(),
         reference=_reference(draft),
-        elements=tuple(elements),
+        elements=_elements(draft),
         closing=(draft.say("closing.greeting"), _capital(draft.text(site.contact_role)), site.name),
         footer=_footer(draft),
-        enclosures=(*data_files(draft), *facts.enclosures),
+        enclosures=(*data_files(draft), *returned_files(draft), *facts.enclosures),
         wording_version=draft.wording.version,
     )
+
+
+def _elements(draft: Draft) -> tuple[Element, ...]:
+    """The sections of the type in their order; those without anything to say stay out."""
+    order = ORDER[draft.facts.type].split()
+    made = (e for name in order for e in SECTIONS[name](draft) if e.blocks)
+    return non_disclosure.hidden(draft, tuple(made))
 
 
 def _reference(draft: Draft) -> tuple[tuple[str, str], ...]:
     facts = draft.facts
     return (
-        ("", draft.say(f"kind.{LETTERS[facts.type].kind}")),
+        ("", draft.say(f"kind.{facts.kind}")),
         (draft.say("label.date"), draft.day(facts.today)),
         (draft.say("label.case"), facts.case.number),
         (draft.say("label.received"), draft.day(facts.received)),
+        *non_disclosure.delivery(draft),
     )
 
 

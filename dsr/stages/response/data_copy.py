@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from dsr.cases.letter import Block, DataTable, FactList, Paragraph
 from dsr.cases.register import ColumnMap, Finding, FoundRow, TableMap
 from dsr.stages.response.draft import Draft
+from dsr.stages.response.kept_until import LastDays, last_days
+from dsr.stages.response.redaction import labelled
 from dsr.stages.response.values import NO_VALUE, spell_value
+
+__all__ = ["copy_of", "labelled"]
 
 #: More columns than this do not fit a portrait page: then each row becomes a list of pairs.
 MOST_COLUMNS = 4
@@ -15,19 +20,36 @@ MOST_COLUMNS = 4
 LONGEST_CELL = 160
 #: A paragraph longer than this is divided: one endless text would stall the layout of the page.
 LONGEST_PARAGRAPH = 1_500
+#: No column of a register: a name in no SQL.
+_KEPT_UNTIL = "(kept until)"
 
 
 def copy_of(draft: Draft, finding: Finding, rows: Sequence[FoundRow]) -> Iterator[Block]:
     """The rows of one group, table by table, in the register's order."""
+    known = last_days(finding, finding.rows, draft.facts.site.accounting_year_end)
     for name in dict.fromkeys(row.table for row in rows):
         table = draft.facts.table(finding.register, name)
-        if table is not None:
-            yield from _table(draft, finding, table, [r for r in rows if r.table == name])
+        if table is None:
+            continue
+        found = [row for row in rows if row.table == name]
+        if known.beside and any((name, row.key) in known.by_row for row in found):
+            table, found = _with_last_day(draft, table, found, known)
+        yield from _table(draft, finding, table, found)
 
 
-def labelled(table: TableMap) -> tuple[ColumnMap, ...]:
-    """The columns that hold something about the person; keys and row versions do not."""
-    return tuple(c for c in table.columns if c.label is not None)
+def _with_last_day(
+    draft: Draft, table: TableMap, rows: list[FoundRow], known: LastDays
+) -> tuple[TableMap, list[FoundRow]]:
+    """The table with one more column: the last day of each row, where the rows differ in it."""
+    language = draft.wording.language
+    label = {language: draft.say("kept_until.column")}
+    column = ColumnMap(_KEPT_UNTIL, "date", label)
+    days = [known.by_row.get((table.name, row.key)) for row in rows]
+    dated = [
+        replace(row, values={**row.values, _KEPT_UNTIL: day})
+        for row, day in zip(rows, days, strict=True)
+    ]
+    return replace(table, columns=(*table.columns, column)), dated
 
 
 def _table(
@@ -67,10 +89,13 @@ def _as_pairs(
     draft: Draft, caption: str, columns: Sequence[ColumnMap], rows: Sequence[FoundRow]
 ) -> Iterator[Block]:
     for number, row in enumerate(rows, start=1):
-        if len(rows) > 1:
-            caption = draft.say("copy.record", number=str(number), total=str(len(rows)))
         pairs = ((_label(draft, c), _spell(draft, row, c)) for c in columns if _has(row, c))
-        yield FactList(tuple(pairs), caption)
+        which = caption
+        if len(rows) > 1 and caption == draft.say("caption.copy"):  # the table has no name
+            which = draft.say("copy.record", number=str(number), total=str(len(rows)))
+        elif len(rows) > 1:
+            which = f"{caption} {number} ({len(rows)})"
+        yield FactList(tuple(pairs), which)
 
 
 def _as_texts(

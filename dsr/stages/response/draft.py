@@ -10,6 +10,7 @@ from dsr.cases.decision import GroupDecision
 from dsr.cases.letter import Block, Element, Paragraph
 from dsr.cases.register import Texts
 from dsr.stages.response.facts import WHOLE_CASE, LetterFacts
+from dsr.stages.response.matrix import WHOLE_REFUSALS
 from dsr.stages.response.values import in_language, spell_date
 from dsr.stages.response.wording import Wording
 
@@ -24,6 +25,11 @@ class Draft:
     facts: LetterFacts
     wording: Wording
     render_ground: RenderGround
+
+    @property
+    def addressee_acts(self) -> bool:
+        """Whether the reader is a representative of the person."""
+        return self.facts.extra.get("addressee_acts") is True
 
     def say(self, key: str, **values: str) -> str:
         """A sentence of the wording with its facts."""
@@ -44,7 +50,7 @@ class Draft:
 
     def group_label(self, code: str) -> str:
         """The data group's name as the customer reads it."""
-        group = self.facts.group(code)
+        group = None if self.facts.type in WHOLE_REFUSALS else self.facts.group(code)
         if code == WHOLE_CASE or group is None:
             return self.say("label.whole_request")
         return self.text(group.label)

@@ -9,31 +9,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from dsr.cases.decision import Action
 from dsr.cases.letter import BulletList, Element, LetterContent, Paragraph
 from dsr.errors import Fault
-from dsr.stages.response import gate_guards, gate_truth
-from dsr.stages.response.facts import LetterFacts
-from dsr.stages.response.matrix import (
-    GRANTS,
-    LATE_CODES,
-    LETTERS,
-    MEANING,
-    REFUSAL_CODES,
+from dsr.stages.response import (
+    gate_copy,
+    gate_dates,
+    gate_files,
+    gate_guards,
+    gate_names,
+    gate_truth,
 )
+from dsr.stages.response.demands import required_codes
+from dsr.stages.response.facts import LetterFacts
+from dsr.stages.response.matrix import GRANTS, LETTERS, MEANING, NEVER_REFUSED, way_out
 from dsr.stages.response.printed_text import bare, body, is_printed, texts
 
+__all__ = ["check", "required_codes"]
 
-def required_codes(facts: LetterFacts) -> frozenset[str]:
-    """What this very letter must carry: its type's row, reasons if it refuses, apology if late."""
-    codes = LETTERS[facts.type].mandatory
-    if facts.limiting and LETTERS[facts.type].to_subject:
-        codes |= REFUSAL_CODES
-    withheld = any(facts.is_withheld(f, row) for f in facts.findings for row in f.rows)
-    if withheld and "L20" in LETTERS[facts.type].mandatory:
-        codes |= {"HERE"}
-    if facts.late:
-        codes |= LATE_CODES
-    return codes
+_REPRINT = "This part is not in the printed letter (Art. 12(1)). Shorten it, or report it."
 
 
 def check(content: LetterContent, pages: Sequence[str], facts: LetterFacts) -> tuple[Fault, ...]:
@@ -47,7 +41,11 @@ def check(content: LetterContent, pages: Sequence[str], facts: LetterFacts) -> t
                 *_presence(content, facts),
                 *_print(content, pages),
                 *gate_truth.faults(content, facts),
+                *gate_dates.faults(content, facts),
+                *gate_names.faults(content, facts),
                 *gate_guards.faults(content, pages, facts),
+                *gate_copy.faults(content, pages, facts),
+                *gate_files.faults(content, facts),
             )
         )
     )
@@ -56,21 +54,41 @@ def check(content: LetterContent, pages: Sequence[str], facts: LetterFacts) -> t
 def _presence(content: LetterContent, facts: LetterFacts) -> Iterator[Fault]:
     present = {code for e in content.elements if body(e) for code in e.codes}
     for code in sorted(required_codes(facts) - present):
-        yield Fault("letter.missing", code, f"The letter does not say {MEANING[code]}.")
+        sentence = f"The letter does not say {MEANING[code]}. {way_out(code)}"
+        yield Fault("letter.missing", code, sentence)
     for code in sorted(LETTERS[facts.type].forbidden & present):
-        yield Fault(
-            "letter.forbidden", code, f"This letter must not speak of {MEANING.get(code, code)}."
-        )
-    if facts.type in GRANTS and facts.limiting:
-        yield Fault(
-            "letter.outcome",
-            facts.type,
-            "The letter says that everything was granted, but a decision refuses or limits. "
-            "Choose the letter for a partial answer.",
-        )
+        sentence = f"This letter must not speak of {MEANING.get(code, code)}. Take that part out."
+        yield Fault("letter.forbidden", code, sentence)
+    yield from _outcome(facts)
     for element in content.elements:
         if any(not text.strip() for text in _blocks_that_speak(element)):
-            yield Fault("letter.empty", ", ".join(element.codes), "A paragraph is empty.")
+            sentence = "A paragraph is empty (Art. 12(1)). Record the fact it is made of."
+            yield Fault("letter.empty", ", ".join(element.codes), sentence)
+
+
+def _outcome(facts: LetterFacts) -> Iterator[Fault]:
+    """A letter that grants must not stand over a refusal; two rights cannot be refused at all."""
+    if facts.type in GRANTS and facts.limiting:
+        sentence = (
+            "The letter says that everything was granted, but a decision refuses or limits "
+            "(Art. 12(4)). Choose the letter for a partial answer."
+        )
+        yield Fault("letter.outcome", facts.type, sentence)
+    own = facts.type == "LT-OTHER-CTRL" and facts.extra.get("own_data_held") is True
+    if own and not facts.word("understood"):
+        sentence = (
+            "We hold data of the person ourselves, and the letter says that the request does not "
+            "concern them (Art. 15(1)). Decide on them too; if only the other controller's were "
+            "asked for, say so: --fact understood=..."
+        )
+        yield Fault("letter.own_data", facts.type, sentence)
+    refusing = any(d.action in (Action.REFUSE, Action.CHARGE) for d in facts.decisions)
+    if facts.type in NEVER_REFUSED and refusing:
+        sentence = (
+            "This right can be neither refused nor charged for (Art. 7(3), 12(5), 21(3)). "
+            "Decide again: stop the processing."
+        )
+        yield Fault("letter.outcome", facts.type, sentence)
 
 
 def _blocks_that_speak(element: Element) -> Iterator[str]:
@@ -93,7 +111,7 @@ def _print(content: LetterContent, pages: Sequence[str]) -> Iterator[Fault]:
     for element in content.elements:
         if not all(stands(text) for text in texts(element)):
             place = ", ".join(element.codes) or element.heading or content.type
-            yield Fault("letter.not_printed", place, "This part is not in the printed letter.")
+            yield Fault("letter.not_printed", place, _REPRINT)
     frame = {
         "title": (content.title,),
         "sender": content.sender,
@@ -104,4 +122,4 @@ def _print(content: LetterContent, pages: Sequence[str]) -> Iterator[Fault]:
     }
     for place, lines in frame.items():
         if not lines or not all(stands(line) for line in lines):
-            yield Fault("letter.not_printed", place, "This part is not in the printed letter.")
+            yield Fault("letter.not_printed", place, _REPRINT)

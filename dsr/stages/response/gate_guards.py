@@ -9,10 +9,13 @@ import re
 from collections.abc import Iterator, Sequence
 
 from dsr.cases.letter import LetterContent
+from dsr.cases.register import Finding, FoundRow
 from dsr.errors import Fault
 from dsr.law.identity_code import find_identity_codes
 from dsr.stages.response.data_copy import labelled
 from dsr.stages.response.facts import LetterFacts
+from dsr.stages.response.matrix import LETTERS
+from dsr.stages.response.non_disclosure import is_protected
 from dsr.stages.response.printed_text import bare, texts
 
 MOST_LINES = 5
@@ -98,10 +101,19 @@ def faults(content: LetterContent, pages: Sequence[str], facts: LetterFacts) -> 
 
 def _without_window(lines: Sequence[str], facts: LetterFacts) -> Iterator[Fault]:
     """Who gave no postal address is named as she named herself; no window envelope is used."""
-    asked = facts.case.requester
-    if asked.street or tuple(lines) != facts.recipient.lines() or len(lines) != 1:
-        sentence = "The postal address is missing or is not the one recorded."
+    hidden = is_protected(facts)
+    known = facts.case.requester.street and _to_the_person(facts) and not hidden
+    if known or tuple(lines) != facts.recipient.lines() or len(lines) != 1:
+        sentence = (
+            "The postal address is missing or is not the recorded one (Art. 5(1)(f)). Record it."
+        )
         yield Fault("letter.window", "recipient", sentence)
+
+
+def _to_the_person(facts: LetterFacts) -> bool:
+    """Whether the envelope is the data subject's: not a recipient's, not a representative's."""
+    acts = facts.extra.get("addressee_acts") is True
+    return LETTERS[facts.type].to_subject and not acts
 
 
 def _window(content: LetterContent, facts: LetterFacts) -> Iterator[Fault]:
@@ -110,15 +122,24 @@ def _window(content: LetterContent, facts: LetterFacts) -> Iterator[Fault]:
         yield from _without_window(lines, facts)
         return
     if not 2 <= len(lines) <= MOST_LINES:
-        yield Fault("letter.window", "recipient", f"The address needs two to {MOST_LINES} lines.")
+        sentence = (
+            f"The address needs two to {MOST_LINES} lines (Art. 5(1)(f)). Shorten or complete it."
+        )
+        yield Fault("letter.window", "recipient", sentence)
     if lines != facts.recipient.lines():
-        sentence = "Something other than the address would show in the window."
+        sentence = (
+            "Something other than the address would show in the window (Art. 5(1)(f)). Write it "
+            "anew."
+        )
         yield Fault("letter.window", "recipient", sentence)
     for line in lines:
         if len(line) > LONGEST_LINE:
-            yield Fault("letter.window", "recipient", "A line of the address is too long.")
+            sentence = (
+                "A line of the address is too long for the window (Art. 5(1)(f)). Shorten it."
+            )
+            yield Fault("letter.window", "recipient", sentence)
         if not line.strip() or "@" in line or facts.case.number in line or "\n" in line:
-            sentence = "A line of the address is empty or no part of a postal address."
+            sentence = "A line is no part of a postal address (Art. 5(1)(f)). Mend the address."
             yield Fault("letter.window", "recipient", sentence)
 
 
@@ -131,7 +152,10 @@ def _identity_codes(content: LetterContent, pages: Sequence[str]) -> Iterator[Fa
     }
     for place, text in places.items():
         if find_identity_codes(text):
-            sentence = "The letter contains a personal identity code. It must not be printed."
+            sentence = (
+                "The letter contains a personal identity code (Data Protection Act 29(4)). Take "
+                "it out."
+            )
             yield Fault("letter.identity_code", place, sentence)
 
 
@@ -140,10 +164,14 @@ def _other_people(content: LetterContent, facts: LetterFacts) -> Iterator[Fault]
     files = bare("".join(e.content.decode("utf-8", "replace") for e in content.enclosures))
     for name in facts.words("other_names"):
         if bare(name).casefold() in whole or bare(name).casefold() in files.casefold():
-            yield Fault("letter.other_person", "other_names", "Another person's name is in it.")
+            sentence = "Another person's name is in it (Art. 15(4)). Redact it or take it out."
+            yield Fault("letter.other_person", "other_names", sentence)
     for group, value in _withheld_values(facts):
         if bare(value).casefold() in whole or bare(value) in files:
-            yield Fault("letter.withheld", group, "A value that was withheld is in the letter.")
+            sentence = (
+                "A value that was withheld is in the letter (Art. 15(4)). Withhold it everywhere."
+            )
+            yield Fault("letter.withheld", group, sentence)
 
 
 def _withheld_values(facts: LetterFacts) -> Iterator[tuple[str, str]]:
@@ -157,11 +185,19 @@ def _withheld_values(facts: LetterFacts) -> Iterator[tuple[str, str]]:
                 for c in (labelled(table) if table else ())
                 if c.kind in ("text", "free_text") and row.values.get(c.name)
             ]
+            if _is_outside(facts, finding, row):
+                continue
             if facts.is_withheld(finding, row):
                 held += [(finding.code, v) for v in values if len(v) >= _TELLING]
             else:
                 given.update(values)
     return ((group, value) for group, value in held if value not in given)
+
+
+def _is_outside(facts: LetterFacts, finding: Finding, row: FoundRow) -> bool:
+    """Data that Art. 20(1) does not cover are the person's own all the same, and no secret."""
+    decision = facts.decision_for(finding, row)
+    return decision is not None and (decision.ground or "").startswith("POR-20-1")
 
 
 def _left_over(content: LetterContent, facts: LetterFacts) -> Iterator[Fault]:
@@ -175,7 +211,11 @@ def _left_over(content: LetterContent, facts: LetterFacts) -> Iterator[Fault]:
                 text = text.replace(stranger, "")
             if _LEFT_OVER.search(text):
                 place = ", ".join(element.codes) or content.type
-                yield Fault("letter.left_over", place, "A placeholder was not filled in.")
+                sentence = (
+                    "A placeholder was not filled in (Art. 12(1)). Mend letters/wording; see dsr "
+                    "letter lint."
+                )
+                yield Fault("letter.left_over", place, sentence)
                 break
 
 
@@ -208,7 +248,10 @@ def _language(content: LetterContent) -> Iterator[Fault]:
     counts = {lang: sum(w in stops for w in words) for lang, stops in STOP_WORDS.items()}
     best = max(counts, key=lambda lang: counts[lang])
     if content.language in counts and best != content.language:
-        sentence = f"The letter is to be in {content.language} but reads like {best}."
+        sentence = (
+            f"The letter is to be in {content.language} but reads like {best} (Art. 12(1)). "
+            "Translate it."
+        )
         yield Fault("letter.language", content.language, sentence)
 
 

@@ -1,10 +1,10 @@
-"""Whether the letter tells the truth: its dates, reasons and data are those of the case."""
+"""Whether the letter tells the truth: its reasons and data are those of the case."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields
-from datetime import date, timedelta
+from datetime import date
 
 from dsr.cases.decision import NEED_GROUND, Action, GroupDecision
 from dsr.cases.letter import FactList, LetterContent
@@ -13,8 +13,9 @@ from dsr.errors import Fault
 from dsr.stages.response.asking import METHODS
 from dsr.stages.response.data_copy import labelled
 from dsr.stages.response.facts import WHOLE_CASE, LetterFacts
-from dsr.stages.response.matrix import LETTERS, NEEDED_FACTS
+from dsr.stages.response.matrix import LETTERS, NEEDED_FACTS, WHOLE_REFUSALS
 from dsr.stages.response.printed_text import bare, texts
+from dsr.stages.response.redaction import given_rows, pieces
 from dsr.stages.response.values import in_language, spell_date
 
 ACCESS_LETTERS = frozenset({"LT-ACCESS-FULL", "LT-ACCESS-PART"})
@@ -27,7 +28,6 @@ def faults(content: LetterContent, facts: LetterFacts) -> Iterator[Fault]:
     said = _Said(content)
     yield from _identity_of_letter(content, facts)
     yield from _needed(facts)
-    yield from _dates(said, facts)
     yield from _reasons(said, facts)
     yield from _identity_question(facts)
     if facts.type in ACCESS_LETTERS:
@@ -57,7 +57,8 @@ def _identity_of_letter(content: LetterContent, facts: LetterFacts) -> Iterator[
     }
     for place, holds in same.items():
         if not holds:
-            yield Fault("letter.other_case", place, "The letter is not the one of this case.")
+            sentence = "The letter is not the one of this case (Art. 5(1)(f)). Write it anew."
+            yield Fault("letter.other_case", place, sentence)
 
 
 def _needed(facts: LetterFacts) -> Iterator[Fault]:
@@ -71,64 +72,11 @@ def _needed(facts: LetterFacts) -> Iterator[Fault]:
     for name in names:
         value = getattr(facts, name) if name in own else facts.extra.get(name)
         if value is None or value in ("", (), []) or not str(value).strip():
-            yield Fault("letter.fact_missing", name, "This fact of the letter is not recorded.")
-
-
-def _dates(said: _Said, facts: LetterFacts) -> Iterator[Fault]:
-    for code, name, day in _dated(facts):
-        if day is not None and bare(spell_date(day, facts.language)) not in said.under(code):
-            yield Fault("letter.date", f"{code} {name}", "This date is not in the letter.")
-    lift, new_due = facts.day("lift_date"), facts.day("new_due_date")
-    if facts.type == "LT-RESTRICT-LIFT" and lift and lift <= facts.today:
-        yield Fault("letter.too_late", "lift_date", "Tell before the restriction is lifted.")
-    if facts.type == "LT-EXTEND":
-        if facts.today > facts.strict_due:
-            yield Fault("letter.too_late", "L09", "The day for announcing an extension has passed.")
-        if new_due and new_due <= facts.strict_due:
-            yield Fault("letter.date", "new_due_date", "The new date is not later than the first.")
-    if facts.type == "LT-NEED-ID" and not (_paused(facts) or facts.day("due_if_replied")):
-        sentence = "Say the last day with the waiting time too: due, or due_if_replied."
-        yield Fault("letter.fact_missing", "due_if_replied", sentence)
-
-
-def _dated(facts: LetterFacts) -> Iterator[tuple[str, str, date | None]]:
-    """Which date must stand in which element."""
-    to_subject = LETTERS[facts.type].to_subject
-    if facts.case.initiator != "controller" and facts.type != "LT-CONTACT-CHANGED":
-        yield "L02", "received", facts.received
-    if facts.executed_on and to_subject:
-        yield "L04", "executed_on", facts.executed_on
-    match facts.type:
-        case "LT-ACK":
-            yield "DUE", "due", facts.last_day
-        case "LT-EXTEND":
-            yield "L09", "received", facts.received
-            yield "L09", "new_due_date", facts.day("new_due_date")
-        case "LT-NEED-ID":
-            yield "CLOCK", "strict_due", facts.strict_due
-            yield "CLOCK", "due", facts.due
-            yield "CLOCK", "due_if_replied", facts.day("due_if_replied")
-            yield "CLOCK", "reply_by", facts.day("reply_by")
-        case "LT-RESTRICT-LIFT":
-            yield "LIFT", "lift_date", facts.day("lift_date")
-        case "LT-ID-FAIL":
-            yield "L10", "asked_date", facts.day("asked_date")
-        case "LT-A19-RECIPIENT":
-            yield "CONFIRM", "confirm_by", facts.day("confirm_by")
-    if facts.late:
-        yield "LATE", "due", facts.last_day
-    if to_subject:
-        for decision in facts.decisions:
-            if decision.action is Action.KEEP:
-                yield "L23", "until", decision.until
-    erased = any(d.action in (Action.ERASE, Action.ANONYMISE) for d in facts.decisions)
-    if erased and facts.executed_on and "REST" in LETTERS[facts.type].mandatory:
-        days = timedelta(days=facts.site.backup_days)
-        yield "REST", "backup", facts.executed_on + days
-
-
-def _paused(facts: LetterFacts) -> bool:
-    return facts.due is not None and facts.due != facts.strict_due
+            sentence = (
+                "This fact of the letter is not recorded (Art. 12(1), 12(4)). Record it with the "
+                f"step, or give it: --fact {name}=..."
+            )
+            yield Fault("letter.fact_missing", name, sentence)
 
 
 def _reasons(said: _Said, facts: LetterFacts) -> Iterator[Fault]:
@@ -136,19 +84,46 @@ def _reasons(said: _Said, facts: LetterFacts) -> Iterator[Fault]:
         return
     for decision in facts.limiting:
         label = _label(facts, decision.group)
-        if decision.ground is None:
-            if decision.action in NEED_GROUND:
-                sentence = "A refusal or limit has no ground (Art. 12(4))."
-                yield Fault("letter.no_ground", decision.group, sentence)
-        elif not _reason_given(said, decision, label):
-            sentence = "The reason for this refusal or limit is not in the letter (Art. 12(4))."
-            yield Fault("letter.no_reason", decision.group, sentence)
-        if decision.action is Action.KEEP and bare(label) not in said.under("L23"):
-            sentence = "The letter does not say that these data stay (Art. 17(3))."
-            yield Fault("letter.no_reason", decision.group, sentence)
-        if decision.action is Action.WITHHOLD and bare(label) not in said.under("L21"):
-            sentence = "The letter does not say that this was left out (Art. 15(4))."
-            yield Fault("letter.no_reason", decision.group, sentence)
+        for sentence in (
+            *_without_reason(said, decision, label),
+            *_not_told(said, facts, decision, bare(label)),
+        ):
+            code = "letter.no_ground" if sentence is _NO_GROUND else "letter.no_reason"
+            yield Fault(code, decision.group, sentence)
+
+
+_NO_GROUND = (
+    "A refusal or limit has no ground (Art. 12(4)). Decide again with a ground: see dsr grounds."
+)
+
+
+def _without_reason(said: _Said, decision: GroupDecision, label: str) -> Iterator[str]:
+    """Every refusal or limit has its ground, and the letter tells it (Art. 12(4))."""
+    if decision.ground is None:
+        if decision.action in NEED_GROUND:
+            yield _NO_GROUND
+    elif not _reason_given(said, decision, label):
+        yield (
+            "The reason for this refusal or limit is not in the letter (Art. 12(4)). Record "
+            "the facts of its ground."
+        )
+
+
+def _not_told(
+    said: _Said, facts: LetterFacts, decision: GroupDecision, label: str
+) -> Iterator[str]:
+    """What stays and what was left out is named where the reader looks for it."""
+    if decision.action is Action.KEEP and label not in said.under("L23"):
+        yield (
+            "The letter does not say that these data stay (Art. 17(3)). Choose the letter for "
+            "a partial answer, or decide on the group again."
+        )
+    copied = "L21" in LETTERS[facts.type].mandatory
+    if copied and decision.action is Action.WITHHOLD and label not in said.under("L21"):
+        yield (
+            "The letter does not say that this was left out (Art. 15(4)). Choose the letter "
+            "for a partial answer."
+        )
 
 
 def _reason_given(said: _Said, decision: GroupDecision, label: str) -> bool:
@@ -165,7 +140,8 @@ def _reason_given(said: _Said, decision: GroupDecision, label: str) -> bool:
 
 def _label(facts: LetterFacts, code: str) -> str:
     group = facts.group(code)
-    return "" if code == WHOLE_CASE or group is None else in_language(group.label, facts.language)
+    unnamed = code == WHOLE_CASE or group is None or facts.type in WHOLE_REFUSALS
+    return "" if unnamed or group is None else in_language(group.label, facts.language)
 
 
 def _identity_question(facts: LetterFacts) -> Iterator[Fault]:
@@ -174,7 +150,7 @@ def _identity_question(facts: LetterFacts) -> Iterator[Fault]:
         return
     methods = set(facts.words("methods"))
     if len(methods) < 2 or all(METHODS.get(method, True) for method in methods):
-        sentence = "Offer at least two ways, one of them without an identity document."
+        sentence = "Offer at least two ways, one of them without an identity document (Art. 12(6))."
         yield Fault("letter.methods", "L10", sentence)
 
 
@@ -192,14 +168,13 @@ def _group(said: _Said, facts: LetterFacts, finding: Finding) -> Iterator[Fault]
     for code, values in wanted.items():
         said_so = bool(about) if code == "L13" else _all_told(values, told)
         if not said_so:
-            yield Fault("letter.group", f"{code} {finding.code}", "This is not told of the group.")
+            sentence = "This is not told of the group (Art. 15(1)). Fill it in in the mapping."
+            yield Fault("letter.group", f"{code} {finding.code}", sentence)
     copied = said.under("L20")
-    for row in finding.rows:
-        if facts.is_withheld(finding, row):
-            continue
+    for row in given_rows(facts, finding):
         for value in _plain_values(facts, finding, row):
             if bare(value) not in copied:
-                sentence = "The copy lacks a value of this row (Art. 15(3))."
+                sentence = "The copy lacks a value of this row (Art. 15(3)). Write the letter anew."
                 yield Fault("letter.copy", f"{finding.code} {row.table}", sentence)
                 break
     if any(facts.is_withheld(finding, row) for row in finding.rows) and not said.under("HERE"):
@@ -218,7 +193,10 @@ def _plain_values(facts: LetterFacts, finding: Finding, row: FoundRow) -> Iterat
     table = facts.table(finding.register, row.table)
     for column in labelled(table) if table else ():
         value = row.values.get(column.name)
-        if column.kind in _PLAIN_KINDS and value not in (None, ""):
+        parts = pieces(facts, finding, row, column)
+        if column.kind in _PLAIN_KINDS and any(part.mark for part in parts):
+            yield from (part.text for part in parts if part.mark is None)
+        elif column.kind in _PLAIN_KINDS and value not in (None, ""):
             yield _plain(value, column, facts.language)
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from dsr.cases.decision import Action, GroupDecision
 from dsr.cases.letter import BulletList, DataTable, Element, Paragraph
 from dsr.stages.response.draft import Draft
+from dsr.stages.response.matrix import NO_TRANSFER
+from dsr.stages.response.redaction import left_out_list
 from dsr.stages.response.values import NO_VALUE
 
 
@@ -16,7 +18,10 @@ def reasons(draft: Draft) -> tuple[Element, ...]:
     for decision in draft.facts.limiting:
         text = draft.reason(decision)
         labels = by_text.setdefault(text, []) if text else []
-        label = draft.group_label(decision.group)
+        if decision.ground == NO_TRANSFER:  # only how they are sent, not the data themselves
+            label = draft.say("label.direct_transfer")
+        else:
+            label = draft.group_label(decision.group)
         if label not in labels:
             labels.append(label)
     if not by_text:
@@ -35,8 +40,9 @@ def close_reason(draft: Draft) -> tuple[Element, ...]:
     if facts.word("close_reason") == "withdrawn":
         text = draft.say("close.withdrawn", date=draft.day(facts.day("withdrawn_on")))
     else:
+        about = facts.word("close_about")
         text = draft.say(
-            "close.no_reply",
+            f"close.no_reply_{about}" if about else "close.no_reply",
             asked_date=draft.day(facts.day("asked_date")),
             asked_info=facts.word("asked_info"),
         )
@@ -46,7 +52,7 @@ def close_reason(draft: Draft) -> tuple[Element, ...]:
 def lift_date(draft: Draft) -> tuple[Element, ...]:
     """On which day a restriction will be lifted (LIFT, Art. 18(3))."""
     day = draft.day(draft.facts.day("lift_date"))
-    return (draft.element("LIFT", draft.say("lift.when", lift_date=day)),)
+    return (draft.element("LIFT", draft.say("lift.when", lift_date=day), draft.say("lift.after")),)
 
 
 def lift_reason(draft: Draft) -> tuple[Element, ...]:
@@ -56,19 +62,11 @@ def lift_reason(draft: Draft) -> tuple[Element, ...]:
 
 
 def left_out(draft: Draft) -> tuple[Element, ...]:
-    """Which parts of the copy were left out; the reasons stand beside them (L21)."""
-    labels = tuple(
-        dict.fromkeys(
-            draft.group_label(d.group)
-            for d in draft.facts.limiting
-            if d.action in (Action.WITHHOLD, Action.REFUSE)
-        )
-    )
-    if not labels:
+    """Which parts of the copy were left out, and how much; the reasons stand beside them (L21)."""
+    what = left_out_list(draft)
+    if what is None:
         return ()
-    return (
-        draft.element("L21", draft.say("left_out.intro"), BulletList(labels), heading="left_out"),
-    )
+    return (draft.element("L21", draft.say("left_out.intro"), what, heading="left_out"),)
 
 
 def kept(draft: Draft) -> tuple[Element, ...]:
@@ -105,6 +103,8 @@ def remains(draft: Draft) -> tuple[Element, ...]:
     if erased and facts.executed_on:
         last = facts.executed_on + timedelta(days=facts.site.backup_days)
         items.append(draft.say("remains.backup", date=draft.day(last)))
+    if until := facts.undo_until:
+        items.append(_undoing(draft, until))
     if facts.extra.get("suppressed") is True:
         items.append(draft.say("remains.suppression"))
     if facts.extra.get("objection_in_register") is True:
@@ -117,6 +117,14 @@ def remains(draft: Draft) -> tuple[Element, ...]:
     )
 
 
+def _undoing(draft: Draft, until: date) -> str:
+    """Until when what was erased can be brought back, and where, if not everywhere."""
+    day, systems = draft.day(until), draft.facts.words("undo_registers")
+    if systems:
+        return draft.say("remains.undo_in", date=day, systems=", ".join(systems))
+    return draft.say("remains.undo", date=day)
+
+
 def stopped_purpose(draft: Draft) -> tuple[Element, ...]:
     """What is still processed for other purposes after an objection was upheld (L23)."""
     return (draft.element("L23", draft.say("remains.other_purposes"), heading="what_stays"),)
@@ -125,8 +133,11 @@ def stopped_purpose(draft: Draft) -> tuple[Element, ...]:
 def recipients_told(draft: Draft) -> tuple[Element, ...]:
     """Who was told of the rectification, erasure or restriction, by name (L22, Art. 19)."""
     outcomes = draft.facts.recipients_told
-    if not outcomes and _has_recipients(draft):
-        return ()  # nothing true can be said yet; where the element is mandatory, the gate refuses
+    if not outcomes and (names := _recipients(draft)):
+        if draft.facts.answering:
+            return ()  # nothing true can be said yet; where it is mandatory, the gate refuses
+        soon = draft.say("told.soon")
+        return (draft.element("L22", soon, BulletList(names), heading="told_soon"),)
     if not outcomes:
         return (draft.element("L22", draft.say("told.nobody"), heading="told"),)
     told = tuple(name for name, outcome in outcomes if outcome == "told")
@@ -135,13 +146,15 @@ def recipients_told(draft: Draft) -> tuple[Element, ...]:
     for key, names in (("these", told), ("others", others)):
         if names:
             blocks += [draft.say(f"told.{key}"), BulletList(names)]
+    if confirmed := draft.facts.words("recipients_confirmed"):
+        blocks += [draft.say("told.confirmed"), BulletList(confirmed)]
     return (draft.element("L22", *blocks, heading="told"),)
 
 
-def _has_recipients(draft: Draft) -> bool:
-    """Whether what was decided on had been disclosed to anybody."""
+def _recipients(draft: Draft) -> tuple[str, ...]:
+    """To whom what was decided on had been disclosed."""
     groups = (draft.facts.group(decision.group) for decision in draft.facts.decisions)
-    return any(group is not None and group.recipients for group in groups)
+    return tuple(dict.fromkeys(name for group in groups if group for name in group.recipients))
 
 
 def statement_offer(draft: Draft) -> tuple[Element, ...]:

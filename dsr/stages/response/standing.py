@@ -10,19 +10,27 @@ from dsr.stages.response.values import one_line_address, unbroken
 
 
 def free_of_charge(draft: Draft) -> tuple[Element, ...]:
-    """That nothing is charged (L08, Art. 12(5))."""
+    """That nothing is charged, or which fee was paid after its notice (L08, Art. 12(5))."""
+    if paid := draft.facts.word("paid_amount"):
+        return (draft.element("L08", draft.say("free.paid", amount=paid)),)
     return (draft.element("L08", draft.say("free.of_charge")),)
 
 
 def complaint(draft: Draft) -> tuple[Element, ...]:
     """The right to lodge a complaint, with the authority's name and contacts (L06, Art. 77)."""
+    facts = draft.facts
+    closed = facts.type == "LT-CLOSE" and facts.word("close_reason") != "withdrawn"
+    first = draft.say(f"complaint.lead_{'refused' if facts.limiting or closed else 'plain'}")
+    text = draft.say("complaint.right")
+    return (draft.element("L06", first, text, _authority_block(draft), heading="disagree"),)
+
+
+def _authority_block(draft: Draft) -> str:
+    """The authority's name and contacts, a line each; empty when the site has none."""
     authority = draft.facts.site.authority
     lines = authority.lines.get(draft.wording.language) or authority.lines.get("en", ())
     name = draft.text(authority.name)
-    block = "\n".join((name, *(line for line in lines if line != name)))
-    first = draft.say(f"complaint.lead_{'refused' if draft.facts.limiting else 'plain'}")
-    text = draft.say("complaint.right")
-    return (draft.element("L06", first, text, block if lines else "", heading="disagree"),)
+    return "\n".join((name, *(line for line in lines if line != name))) if lines else ""
 
 
 def court(draft: Draft) -> tuple[Element, ...]:
@@ -46,7 +54,9 @@ def object_in_general(draft: Draft) -> tuple[Element, ...]:
 
 def restriction(draft: Draft) -> tuple[Element, ...]:
     """What restriction means and that its end is announced beforehand (L25, Art. 18(2)-(3))."""
-    reason = draft.facts.word("restriction_reason")
+    reason, ground = draft.facts.word("restriction_reason"), draft.facts.word("restriction_ground")
+    if not reason and ground:
+        reason = draft.say(f"restriction.ground_{ground}")
     why = draft.say("restriction.why", reason=reason) if reason else ""
     return (
         draft.element(
@@ -97,8 +107,15 @@ def warning(draft: Draft) -> tuple[Element, ...]:
 
 
 def changed_contacts(draft: Draft) -> tuple[Element, ...]:
-    """Which kinds of contact details changed, and when; never the values (L04)."""
+    """Which kinds of contact details changed, and when; never the values (L04).
+
+    Where they changed in an earlier case, that a copy of the data was asked for since then.
+    """
     labels = _contact_labels(draft)
+    if draft.facts.case.facts.get("old_contact_address"):
+        when = draft.day(draft.facts.executed_on)
+        handled = draft.say("contact.copy_handled", date=when)
+        return (draft.element("L04", handled, draft.say("contact.no_values")),)
     day = draft.day(draft.facts.executed_on)
     intro, after = draft.say("contact.changed", date=day), draft.say("contact.no_values")
     return (draft.element("L04", intro, BulletList(labels) if labels else "", after),)

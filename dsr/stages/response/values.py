@@ -9,6 +9,14 @@ from dsr.law.dates_in_words import spelled_short
 from dsr.stages.response.wording import Wording
 
 NO_VALUE = "–"
+
+
+class Covered(str):
+    """A value with something covered: shown as it is, whatever its column's kind."""
+
+    __slots__ = ()
+
+
 _NBSP = "\u00a0"
 
 
@@ -41,6 +49,8 @@ def spell_value(value: object, column: ColumnMap, wording: Wording) -> str:
     """One value of the register as a customer reads it; a dash when there is none."""
     if value is None or value == "":
         return NO_VALUE
+    if isinstance(value, Covered):
+        return str(value)
     match column.kind:
         case "date":
             return _date(value, wording.language)

@@ -43,7 +43,7 @@ class Wording:
 def load(folder: Path, languages: tuple[str, ...] = ("fi", "sv", "en")) -> dict[str, Wording]:
     """Read ``folder/<language>/letters.toml`` of every language. Raises BadConfiguration."""
     wordings = {language: _read(folder / language / FILE_NAME, language) for language in languages}
-    faults = _differences(wordings)
+    faults = differences(wordings)
     if faults:
         raise BadConfiguration(
             f"The wording of the letters has {len(faults)} faults.",
@@ -75,18 +75,18 @@ def _read(path: Path, language: str) -> Wording:
     return Wording(language, version, texts)
 
 
-def _differences(wordings: Mapping[str, Wording]) -> list[Fault]:
+def differences(wordings: Mapping[str, Wording]) -> list[Fault]:
     """Every key that is missing or empty somewhere, every placeholder that differs."""
     every = sorted({key for wording in wordings.values() for key in wording.texts})
     faults = []
     for key in every:
-        expected = max((_placeholders(w.texts.get(key, "")) for w in wordings.values()), key=len)
+        expected = max((placeholders(w.texts.get(key, "")) for w in wordings.values()), key=len)
         for language, wording in wordings.items():
-            place = f"letters/wording/{language}/{FILE_NAME}"
+            place = f"letters/wording/{language}/{FILE_NAME}:{key}"
             text = wording.texts.get(key, "")
             if not text:
                 faults.append(Fault("wording.missing", place, f"The sentence {key} is missing."))
-            elif (found := _placeholders(text)) != expected:
+            elif (found := placeholders(text)) != expected:
                 shown = ", ".join(sorted(found ^ expected)) or "a malformed placeholder"
                 faults.append(
                     Fault("wording.facts", place, f"The sentence {key} differs in facts: {shown}.")
@@ -94,7 +94,7 @@ def _differences(wordings: Mapping[str, Wording]) -> list[Fault]:
     return faults
 
 
-def _placeholders(text: str) -> frozenset[str]:
+def placeholders(text: str) -> frozenset[str]:
     """The names between braces. A dotted or indexed name reaches into objects: not accepted."""
     try:
         names = [name for _, name, spec, turn in string.Formatter().parse(text) if name is not None]

@@ -28,6 +28,7 @@ from tests.stages.response.salon_decisions import (
     refuse_rectification,
     withhold_note,
 )
+from tests.stages.response.salon_questions import REPRESENTATIVE, questions
 from tests.stages.response.salon_register import (
     EXECUTED,
     GROUPS,
@@ -64,6 +65,11 @@ CONTESTED = t(
     "du bestred att uppgifterna är korrekta",
     "you contested the accuracy of the data",
 )
+MEANT = t(
+    "vihossa on kaksi merkintää vuodelta 2024",
+    "i häftet finns två anteckningar från 2024",
+    "the notebook holds two entries of 2024",
+)
 DELAY = t(
     "asian käsittelijä sairastui eikä sijaista ollut",
     "handläggaren blev sjuk och hade ingen ersättare",
@@ -95,7 +101,7 @@ def case(right: Right, language: str, **changes: object) -> Case:
         letter=letter,
         language=language,
         requester=Person(name=NAME, street="Mallitie 3 B 17", postcode="00720", city="Helsinki"),
-        subject=Subject("booking", ("41",)),
+        subjects=(Subject("booking", ("41",)),),
         initiator="data_subject",
         opened_at=datetime(2026, 3, 6, 8, 0, tzinfo=UTC),
     )
@@ -180,15 +186,32 @@ def _parts(type_: str, lang: str) -> Parts:
                 "confirm_by": "2026-03-26",
             },
         ),
+        "LT-PROCESSOR": (
+            Right.ERASURE,
+            (),
+            {
+                "what": "change",
+                "identifiers": [[t("Nimi", "Namn", "Name")[lang], "Aino Esimerkki"]],
+                "confirm_by": "2026-03-26",
+                "tasks": [list(pair) for pair in _TASKS[lang]],
+                "instruction": MEANT[lang],
+                "reminder_of": "2026-03-10",
+            },
+        ),
         "LT-CONTACT-CHANGED": (
             Right.RECTIFICATION,
             (decide("customer", Action.CORRECT, values={"customers.email": "uusi@posti.example"}),),
             {},
         ),
     }
-    return table[type_]
+    return table[type_] if type_ in table else questions(type_, lang)
 
 
+_TASKS = {
+    "fi": (("Hoitovihko", "erase"),),
+    "sv": (("Vårdhäftet", "erase"),),
+    "en": (("Treatment notebook", "erase"),),
+}
 _CHANNELS = {
     "fi": ("sähköposti", "tekstiviestit", "posti", "puhelin"),
     "sv": ("e-post", "textmeddelanden", "post", "telefon"),
@@ -201,8 +224,20 @@ _TELLS = {
     "LT-ERASE-PART",
     "LT-RESTRICT",
     "LT-DM-STOP",
+    "LT-CONSENT-WD",
 }
-_NOTHING_DONE = frozenset({"LT-ACK", "LT-NEED-ID", "LT-EXTEND", "LT-RESTRICT-LIFT"})
+_ASKS = frozenset({"LT-NEED-ID", "LT-NEED-AUTH", "LT-CLARIFY"})
+_NOTHING_DONE = _ASKS | {"LT-ACK", "LT-EXTEND", "LT-RESTRICT-LIFT", "LT-FEE", "LT-PROCESSOR"}
+_RECIPIENTS = {
+    "LT-A19-RECIPIENT": Address("Varauspalvelu Oy", "Toimitie 1", "33100", "Tampere"),
+    "LT-NEED-AUTH": REPRESENTATIVE,
+    "LT-PROCESSOR": Address("Hieroja Aulis Aputoimi", "Sivukuja 2", "00500", "Helsinki"),
+}
+_WITHOUT_DATA = (
+    _ASKS
+    | {"LT-NODATA", "LT-ID-FAIL", "LT-FEE", "LT-OTHER-CTRL", "LT-PROCESSOR"}
+    | {"LT-REFUSED", "LT-REFUSE-12-5"}
+)
 _SYSTEMS = {
     "fi": ("Ajanvaraus ja asiakasrekisteri", "Kassajärjestelmä", "Sähköposti"),
     "sv": ("Tidsbokning och kundregister", "Kassasystemet", "E-post"),
@@ -221,12 +256,10 @@ def letter_facts(type_: str, language: str = "fi", **changes: object) -> LetterF
         today=TODAY,
         received=RECEIVED,
         strict_due=STRICT_DUE,
-        due=None if type_ == "LT-NEED-ID" else STRICT_DUE,
-        recipient=Address("Varauspalvelu Oy", "Toimitie 1", "33100", "Tampere")
-        if type_ == "LT-A19-RECIPIENT"
-        else RECIPIENT,
+        due=None if type_ in _ASKS else STRICT_DUE,
+        recipient=_RECIPIENTS.get(type_, RECIPIENT),
         decisions=decisions,
-        findings=() if type_ in ("LT-NODATA", "LT-ID-FAIL", "LT-NEED-ID") else found,
+        findings=() if type_ in _WITHOUT_DATA else found,
         maps=(REGISTER,),
         systems_searched=_SYSTEMS[language],
         executed_on=None if type_ in _NOTHING_DONE else EXECUTED,

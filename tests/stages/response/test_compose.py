@@ -12,16 +12,19 @@ import pytest
 
 from dsr.cases.case import Right
 from dsr.cases.decision import Action
+from dsr.cases.inquiry import What
 from dsr.cases.letter import DataTable, LetterContent
 from dsr.cases.register import ColumnMap
 from dsr.errors import BadInput, LetterIncomplete
 from dsr.stages.response.compose import ORDER, compose
 from dsr.stages.response.data_copy import LONGEST_PARAGRAPH
+from dsr.stages.response.matrix import LETTERS
 from dsr.stages.response.printed_text import texts
 from dsr.stages.response.release import release
 from dsr.stages.response.values import spell_value
 from tests.stages.response.salon import as_pages, case, letter, letter_facts
 from tests.stages.response.salon_decisions import decide
+from tests.stages.response.salon_questions import REPRESENTATIVE
 from tests.stages.response.salon_register import (
     CONTROLLER,
     LANGUAGES,
@@ -33,7 +36,7 @@ from tests.stages.response.salon_register import (
     wording,
 )
 
-TO_PERSONS = [name for name in ORDER if name != "LT-A19-RECIPIENT"]
+TO_PERSONS = [name for name in ORDER if LETTERS[name].to_subject]
 
 
 def everything(content: LetterContent) -> str:
@@ -50,7 +53,7 @@ def under(content: LetterContent, code: str) -> str:
 def test_letter_says_who_answers_first_what_came_of_it(type_: str, language: str) -> None:
     content, _ = letter(type_, language)
     first = texts(content.elements[0])
-    assert NAME in first[0]
+    assert (REPRESENTATIVE.name if type_ == "LT-NEED-AUTH" else NAME) in first[0]
     assert first[1] and content.elements[0].codes == ("L03",)
     assert CONTROLLER.business_id in under(content, "L01")
     assert CONTROLLER.email in under(content, "L27")
@@ -69,6 +72,7 @@ def test_access_letter_puts_codes_into_words(language: str) -> None:
     assert "MASS" not in copy and "123450" not in copy
 
 
+@pytest.mark.shows("L21", "HERE")
 def test_withheld_row_is_marked_and_absent_everywhere() -> None:
     full, _ = letter("LT-ACCESS-FULL", "en")
     part, facts = letter("LT-ACCESS-PART", "en")
@@ -97,6 +101,7 @@ def test_wide_table_becomes_pairs_and_narrow_stays_a_table() -> None:
     assert "Fax" in under(content, "L20")  # an empty field is named, not hidden
 
 
+@pytest.mark.shows("L23", "REST")
 def test_erasure_tells_what_stays_until_when_and_what_is_left() -> None:
     content, _ = letter("LT-ERASE-PART", "en")
     assert "31 December 2031" in under(content, "L23")
@@ -127,6 +132,7 @@ def test_rectification_shows_values_only_when_safe() -> None:
     assert facts.extra["show_values"] is True
 
 
+@pytest.mark.shows("WARN")
 def test_changed_contact_notice_has_no_values() -> None:
     content, _ = letter("LT-CONTACT-CHANGED", "en")
     whole = everything(content) + "".join(as_pages(content))
@@ -141,11 +147,23 @@ def test_own_correction_has_no_requester() -> None:
     assert "Your request reached us" not in everything(content)
 
 
+@pytest.mark.shows("WHOM", "CONFIRM", "L30")
 def test_recipient_is_told_no_more_than_it_needs() -> None:
     content, _ = letter("LT-A19-RECIPIENT", "en")
     whole = everything(content)
     assert "Customer number" in whole and "26 March 2026" in whole
     assert NAME not in whole and "Mallitie" not in whole and content.enclosures == ()
+
+
+@pytest.mark.parametrize("what", list(What))
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_person_who_is_a_register_reads_first_what_is_asked(language: str, what: What) -> None:
+    _, facts = letter("LT-PROCESSOR", language)
+    content, _ = letter("LT-PROCESSOR", language, extra={**facts.extra, "what": what.value})
+    greeting, asked = texts(content.elements[0])
+    assert NAME not in greeting and asked == wording()[language].say(f"outcome.LT-PROCESSOR-{what}")
+    assert NAME in under(content, "WHOM") and "Mallitie" not in everything(content)
+    assert CONTROLLER.email in under(content, "L01")
 
 
 def test_withdrawn_and_unanswered_are_told_apart() -> None:
@@ -203,7 +221,7 @@ def test_json_enclosed_is_exact_and_csv_cannot_calculate() -> None:
     values = json.loads(exact)["groups"][0]["records"][0]["values"]
     assert values["name"] == '=HYPERLINK("http://x")' and "id" not in values
     text = table.decode("utf-8-sig")
-    assert "'=HYPERLINK" in text and ";-12,50\r\n" in text and ";+358401234567\r\n" in text
+    assert "'=HYPERLINK" in text and ";-12,50;\r\n" in text and ";+358401234567;\r\n" in text
     assert [e.relationship for e in content.enclosures] == ["Alternative", "Data"]
 
 

@@ -35,6 +35,7 @@ def made_up_identity_code() -> str:
     return f"{born}-{number}{check_sign(born, number)}"
 
 
+@pytest.mark.shows("L05", "L06", "L07")
 def test_a_refusal_forces_reasons_and_remedies_in_whatever_letter() -> None:
     facts = letter_facts("LT-ERASE-FULL", decisions=(keep_receipts("fi"),))
     content, _ = letter("LT-ERASE-FULL")
@@ -65,6 +66,7 @@ def test_grounds_that_inform_are_those_of_the_catalogue() -> None:
     assert {code for code, kind in kinds.items() if not kind & limiting} == INFORMING_GROUNDS
 
 
+@pytest.mark.shows("L02", "L09")
 @pytest.mark.parametrize(
     ("type_", "change"),
     [
@@ -80,12 +82,14 @@ def test_dates_must_be_those_of_the_clock(type_: str, change: dict[str, object])
     assert "letter.date" in codes(content, replace(facts, **change))  # type: ignore[arg-type]
 
 
+@pytest.mark.shows("L23")
 def test_the_end_of_storage_must_be_the_decisions() -> None:
     content, facts = letter("LT-ERASE-PART")
     later = tuple(replace(d, until=date(2032, 12, 31)) if d.until else d for d in facts.decisions)
     assert "letter.date" in codes(content, replace(facts, decisions=later))
 
 
+@pytest.mark.shows("R10", "L09")
 def test_extension_after_its_last_day_is_refused() -> None:
     content, facts = letter("LT-EXTEND", today=date(2026, 4, 8))
     assert "letter.too_late" in codes(content, facts)
@@ -97,12 +101,14 @@ def test_extension_to_an_earlier_day_is_refused() -> None:
     assert "letter.date" in codes(content, facts)
 
 
+@pytest.mark.shows("RES-18-3", "LIFT")
 def test_restriction_is_not_lifted_before_the_notice() -> None:
     extra = {"lift_date": "2026-03-19", "lift_reason": "tiedot on tarkistettu"}
     content, facts = letter("LT-RESTRICT-LIFT", extra=extra)
     assert "letter.too_late" in codes(content, facts)
 
 
+@pytest.mark.shows("L10")
 @pytest.mark.parametrize("methods", [["in_person", "masked_id_copy"], ["call_back"], []])
 def test_identity_needs_two_ways_and_one_without_a_document(methods: list[str]) -> None:
     facts = letter_facts("LT-NEED-ID")
@@ -129,12 +135,14 @@ def test_a_hollow_sentence_is_refused(type_: str, name: str) -> None:
     assert name in places
 
 
+@pytest.mark.shows("OBJ-DM")
 def test_marketing_stop_never_asks_charges_or_extends() -> None:
     content, facts = letter("LT-DM-STOP")
     for code in ("L05", "L09", "L10", "CLOCK"):
         assert "letter.forbidden" in codes(adding(content, "Vahvista ensin.", code), facts)
 
 
+@pytest.mark.shows("L30")
 def test_personal_identity_code_is_refused_everywhere() -> None:
     content, facts = letter("LT-ACCESS-FULL")
     code = made_up_identity_code()
@@ -146,12 +154,14 @@ def test_personal_identity_code_is_refused_everywhere() -> None:
     assert "letter.identity_code" in {f.code for f in check(content, pages, facts)}
 
 
+@pytest.mark.shows("L30")
 def test_other_persons_name_is_refused() -> None:
     content, facts = letter("LT-ACCESS-PART")
     assert "Kaisa Toinen" in facts.words("other_names")
     assert "letter.other_person" in codes(adding(content, "Kaisa Toinen kävi."), facts)
 
 
+@pytest.mark.shows("L21", "L30")
 def test_withheld_text_is_refused_in_letter_and_enclosure() -> None:
     content, facts = letter("LT-ACCESS-PART")
     secret = str(facts.findings[2].rows[1].values["text"])

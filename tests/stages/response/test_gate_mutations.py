@@ -1,85 +1,29 @@
-"""Every mandatory element of every letter is taken out in turn: the gate must refuse each time."""
+"""Every mandatory part of every letter is spoilt in turn: the gate must refuse each time."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 
-from dsr.cases.letter import (
-    Block,
-    BulletList,
-    DataTable,
-    Element,
-    FactList,
-    LetterContent,
-    Paragraph,
-)
+from dsr.cases.letter import DataTable, FactList, LetterContent
 from dsr.stages.response.compose import ORDER
 from dsr.stages.response.facts import LetterFacts
 from dsr.stages.response.gate import check, required_codes
+from tests.stages.response.mutations import changed, mutants, of_elements, with_stranger
 from tests.stages.response.salon import as_pages, letter
 from tests.stages.response.salon_register import LANGUAGES, TODAY, wording
+from tests.stages.response.salon_variants import VARIANTS, variant
 
 EVERY = [(type_, language) for type_ in ORDER for language in LANGUAGES]
-#: Every type once, the languages in turn: which elements a letter has does not depend on them.
-IN_TURN = [(type_, LANGUAGES[n % 3]) for n, type_ in enumerate(ORDER)]
+#: Every type and variant once, the languages in turn: the elements do not depend on them. The
+#: module ``mutations`` run by hand tries each in every language.
+IN_TURN = [(name, LANGUAGES[n % 3]) for n, name in enumerate([*ORDER, *VARIANTS])]
 LATE: dict[str, object] = {"today": TODAY.replace(month=5)}
 
 
-def without(content: LetterContent, at: int) -> LetterContent:
-    return replace(content, elements=content.elements[:at] + content.elements[at + 1 :])
-
-
-def changed(content: LetterContent, at: int, element: Element) -> LetterContent:
-    elements = (*content.elements[:at], element, *content.elements[at + 1 :])
-    return replace(content, elements=elements)
-
-
-def blank(element: Element) -> Element:
-    """The same element, saying nothing."""
-    blocks: list[Block] = []
-    for block in element.blocks:
-        match block:
-            case Paragraph():
-                blocks.append(Paragraph(" \n"))
-            case BulletList():
-                blocks.append(BulletList(tuple("" for _ in block.items)))
-            case FactList():
-                blocks.append(FactList(tuple((label, "") for label, _ in block.items)))
-            case DataTable():
-                blocks.append(replace(block, rows=tuple(("",) * len(r) for r in block.rows)))
-    return replace(element, blocks=tuple(blocks))
-
-
-def mandatory(content: LetterContent, facts: LetterFacts) -> Iterator[tuple[int, Element]]:
-    codes = required_codes(facts)
-    for at, element in enumerate(content.elements):
-        if codes & set(element.codes):
-            yield at, element
-
-
-def mutants(
-    content: LetterContent, facts: LetterFacts
-) -> Iterator[tuple[str, LetterContent, tuple[str, ...]]]:
-    """``(what was done, content, pages)``; the pages are printed from the mutant but once."""
-    codes = required_codes(facts)
-    for at, element in mandatory(content, facts):
-        name = "+".join(element.codes)
-        removed, blanked = without(content, at), changed(content, at, blank(element))
-        yield f"removed {name}", removed, as_pages(removed)
-        yield f"blanked {name}", blanked, as_pages(blanked)
-        yield f"not printed {name}", content, as_pages(removed)
-        for code in sorted(codes & set(element.codes)):
-            if sum(code in e.codes for e in content.elements) == 1:
-                less = replace(element, codes=tuple(c for c in element.codes if c != code))
-                uncoded = changed(content, at, less)
-                yield f"uncoded {code} of {name}", uncoded, as_pages(uncoded)
-    for code in sorted(codes):
-        kept = tuple(e for e in content.elements if code not in e.codes)
-        rest = replace(content, elements=kept)
-        yield f"all of {code}", rest, as_pages(rest)
+def made(name: str, language: str) -> tuple[LetterContent, LetterFacts]:
+    return letter(name, language) if name in ORDER else variant(name, language)
 
 
 @pytest.mark.parametrize(("type_", "language"), EVERY)
@@ -89,15 +33,28 @@ def test_whole_letter_passes(type_: str, language: str) -> None:
     assert required_codes(facts) <= {code for e in content.elements for code in e.codes}
 
 
-@pytest.mark.parametrize(("type_", "language"), IN_TURN)
-def test_every_mutant_is_refused(type_: str, language: str) -> None:
-    content, facts = letter(type_, language)
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", VARIANTS)
+def test_whole_variant_passes(name: str, language: str) -> None:
+    content, facts = variant(name, language)
+    assert check(content, as_pages(content), facts) == ()
+
+
+@pytest.mark.shows("every element")
+@pytest.mark.parametrize(("name", "language"), IN_TURN)
+def test_every_mutant_is_refused(name: str, language: str) -> None:
+    content, facts = made(name, language)
+    facts = with_stranger(facts)
+    assert check(content, as_pages(content), facts) == ()  # else no mutant would prove anything
     tried = list(mutants(content, facts))
-    survived = [what for what, made, pages in tried if not check(made, pages, facts)]
+    survived = [(m.kind, m.what) for m in tried if not check(m.content, m.pages, facts)]
     assert survived == []
+    kinds = {mutant.kind for mutant in tried}
+    assert kinds >= {"element removed", "identity code", "placeholder left", "window"}
     assert len(tried) >= 4 * len(required_codes(facts))
 
 
+@pytest.mark.shows("LATE")
 @pytest.mark.parametrize("type_", ["LT-ERASE-FULL", "LT-ACCESS-PART", "LT-DM-STOP", "LT-RESTRICT"])
 def test_late_letters_need_the_apology(type_: str) -> None:
     content, facts = letter(type_, "fi", **LATE)
@@ -105,8 +62,18 @@ def test_late_letters_need_the_apology(type_: str) -> None:
     extra = {**facts.extra, "delay_reason": "asian käsittelijä sairastui eikä sijaista ollut"}
     content, facts = letter(type_, "fi", extra=extra, **LATE)
     assert check(content, as_pages(content), facts) == ()
-    survived = [w for w, made, pages in mutants(content, facts) if not check(made, pages, facts)]
-    assert survived == []
+    tried = of_elements(content, facts)
+    assert [m.what for m in tried if not check(m.content, m.pages, facts)] == []
+
+
+@pytest.mark.parametrize(("name", "language"), IN_TURN)
+def test_a_fault_names_the_rule_and_what_to_do(name: str, language: str) -> None:
+    """Each sentence says what is wrong, by which rule, and in a second sentence the way out."""
+    content, facts = made(name, language)
+    for mutant in of_elements(content, facts):
+        for fault in check(mutant.content, mutant.pages, facts):
+            assert "Art. " in fault.sentence or "Act " in fault.sentence, fault
+            assert fault.sentence.count(". ") >= 1, fault
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -125,8 +92,10 @@ def test_each_statement_on_a_group_is_needed(language: str) -> None:
                     items[item] = (label, "-")
                     blocks = list(element.blocks)
                     blocks[number] = FactList(tuple(items))
-                    made = changed(content, at, replace(element, blocks=tuple(blocks)))
-                    assert "letter.group" in {f.code for f in check(made, as_pages(made), facts)}, (
+                    spoilt = changed(content, at, replace(element, blocks=tuple(blocks)))
+                    assert "letter.group" in {
+                        f.code for f in check(spoilt, as_pages(spoilt), facts)
+                    }, (
                         element.heading,
                         label,
                     )
@@ -134,6 +103,7 @@ def test_each_statement_on_a_group_is_needed(language: str) -> None:
     assert tried == 24  # five groups, five facts each; one has no recipients
 
 
+@pytest.mark.shows("L20")
 def test_each_row_of_the_copy_is_needed() -> None:
     content, facts = letter("LT-ACCESS-FULL", "en")
     tried = 0
@@ -146,7 +116,7 @@ def test_each_row_of_the_copy_is_needed() -> None:
                     rows = block.rows[:row] + block.rows[row + 1 :]
                     blocks = list(element.blocks)
                     blocks[number] = replace(block, rows=rows)
-                    made = changed(content, at, replace(element, blocks=tuple(blocks)))
-                    assert "letter.copy" in {f.code for f in check(made, as_pages(made), facts)}
+                    spoilt = changed(content, at, replace(element, blocks=tuple(blocks)))
+                    assert "letter.copy" in {f.code for f in check(spoilt, as_pages(spoilt), facts)}
                     tried += 1
     assert tried == 2

@@ -10,6 +10,7 @@ import pytest
 
 from dsr.cases.case import Channel, Right
 from dsr.cases.decision import Action
+from dsr.cases.inquiry import What
 from dsr.errors import BadConfiguration, Defect
 from dsr.shipped import shipped
 from dsr.stages.response.asking import METHODS
@@ -49,7 +50,7 @@ def test_every_difference_is_named_at_once(copy: Path) -> None:
 
 @pytest.mark.parametrize("bad", ["{due.year}", "{0}", "{due", "{due[0]}"])
 def test_placeholders_are_plain_names(copy: Path, bad: str) -> None:
-    edit(copy, "fi", "{due}, mieluummin", f"{bad}, mieluummin")
+    edit(copy, "fi", "{due}, jos", f"{bad}, jos")
     with pytest.raises(BadConfiguration) as caught:
         load(copy)
     assert any("due.by" in f.sentence for f in caught.value.faults)
@@ -71,9 +72,12 @@ def test_everything_that_can_be_said_has_words(language: str) -> None:
     texts = wording()[language].texts
     wanted = {f"title.{t}" for t in ORDER} | {f"understood.{r}" for r in Right}
     wanted |= {f"channel.{c}" for c in Channel} | {f"method.{m}" for m in METHODS}
-    wanted |= {f"action.{a}" for a in Action if a is not Action.NOTHING}
+    silent = (Action.NOTHING, Action.CHARGE)
+    wanted |= {f"action.{a}" for a in Action if a not in silent}
     wanted |= {f"kind.{row.kind}" for row in LETTERS.values()}
-    wanted |= {f"outcome.{t}" for t in ORDER if t != "LT-CLOSE"}
+    wanted |= {f"outcome.{t}" for t in ORDER if t not in ("LT-CLOSE", "LT-PROCESSOR")}
+    wanted |= {f"outcome.LT-CLOSE-{why}" for why in ("withdrawn", "no_reply")}
+    wanted |= {f"outcome.LT-PROCESSOR-{what}" for what in What}
     assert wanted - set(texts) == set()
 
 
