@@ -62,9 +62,11 @@ def measure() -> dict[str, object]:
         with tempfile.TemporaryDirectory() as folder:
             office = demo_office(Path(folder) / "site", CUSTOMERS)
             wordings = app.load_wordings()
-            keys = people_with_nothing_open(office, PEOPLE)
-            accesses = _measured(counter, keys, lambda key: access(office, wordings, key))
-            erasures = _measured(counter, keys, lambda key: erasure(office, wordings, key))
+            # An erasure waits for the same person's copy: other people are erased.
+            keys = people_with_nothing_open(office, 2 * PEOPLE)
+            see, go = keys[:PEOPLE], keys[PEOPLE:]
+            accesses = _measured(counter, see, lambda key: access(office, wordings, key))
+            erasures = _measured(counter, go, lambda key: erasure(office, wordings, key))
     finally:
         event.remove(Engine, "commit", counter.seen)
     return {

@@ -1,23 +1,27 @@
 """One access and one erasure on a register of 10,000 customers, beside hand-written SQL.
 
 Both sides work on copies of the same generated register in the same run, on the same people, and
-do the same: the access reads every row in one snapshot; the erasure plans, carries out with a
-receipt in one transaction, empties the log and looks again for keys and identifiers.
+do the same: the access reads every row in one snapshot, columns by name and days as days
+(``to_bare_rows`` is the ratio to tuples nobody made anything of); the erasure plans, carries out
+with a receipt in one transaction, empties the log and looks again for keys and identifiers.
+``python -m bench.register 100000`` measures another size, ``… 1000000 [URL]`` a big one.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 import shutil
 import sqlite3
 import statistics
+import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import event
 
@@ -30,6 +34,8 @@ from dsr.cases.register import Order, RegisterMap
 TODAY = date(2026, 3, 12)
 CUSTOMERS = 10_000
 PEOPLE = 25
+_READS = 10
+_LARGE = 200_000
 _KEPT = ("vouchers", "treatment_notes")
 
 
@@ -44,11 +50,12 @@ def measure(customers: int = CUSTOMERS, people: int = PEOPLE) -> dict[str, objec
         keys = [str(20 + n * (customers - 20) // people) for n in range(people)]
         register = SqlRegister(str(ours), load_map(MAPPING))
         hand = ByHand(by_hand)
-        register.read(keys[:1])  # both sides warm: the schema known, the pages read
-        hand.read(keys[0])
+        for key in keys:  # both sides warm: the schema known, the pages read
+            register.read([key])
+            hand.labelled(key)
         result: dict[str, object] = {"customers": customers, "people": people}
         result["generate_cpu_s"] = round(made, 3)
-        result["access"] = _beside(register, register.read, hand.read, keys)
+        result["access"] = _reading(register, hand, keys)
         result["find"] = _finding(register, keys)
         result["erasure"] = _erasing(register, hand, keys)
         register.close()
@@ -56,17 +63,16 @@ def measure(customers: int = CUSTOMERS, people: int = PEOPLE) -> dict[str, objec
     return result
 
 
-def _beside(
-    register: SqlRegister,
-    ours: Callable[[list[str]], object],
-    by_hand: Callable[[str], object],
-    keys: list[str],
-) -> dict[str, float | int]:
-    with _counted(register) as sent:
-        register.read(keys[:1])
-    mine = [_cpu(lambda key=key: ours([key])) for key in keys]  # type: ignore[misc]
-    theirs = [_cpu(lambda key=key: by_hand(key)) for key in keys]  # type: ignore[misc]
-    return _figures(mine, theirs, sent)
+def _reading(register: SqlRegister, hand: ByHand, keys: list[str]) -> dict[str, float | int]:
+    sent = _counted(register, lambda: register.read(keys[:1]))
+    mine, theirs, bare = [], [], []
+    for key in keys:
+        mine.append(_cpu(lambda k=key: register.read([k]), _READS))  # type: ignore[misc]
+        theirs.append(_cpu(lambda k=key: hand.labelled(k), _READS))  # type: ignore[misc]
+        bare.append(_cpu(lambda k=key: hand.read(k), _READS))  # type: ignore[misc]
+    figures = _figures(mine, theirs, sent)
+    figures["to_bare_rows"] = round(statistics.median(mine) / statistics.median(bare), 2)
+    return figures
 
 
 def _finding(register: SqlRegister, keys: list[str]) -> dict[str, float]:
@@ -82,22 +88,29 @@ def _erasing(register: SqlRegister, hand: ByHand, keys: list[str]) -> dict[str, 
     sent: list[str] = []
     for number, key in enumerate(keys):
         clues = register.person(key)
-        order = _order(register.map, key, number)
-        with _counted(register) as now:
-            mine.append(_cpu(lambda o=order, c=clues: _erase(register, o, c)))  # type: ignore[misc]
-        sent = now  # the last one: the first also makes the receipt table
+        order = order_of(register.map, key, number)
+        if number == len(keys) - 1:  # the first also makes the receipt table
+            sent = _counted(register, lambda o=order, c=clues: erase(register, o, c))  # type: ignore[misc]
+            continue
+        mine.append(_cpu(lambda o=order, c=clues: erase(register, o, c)))  # type: ignore[misc]
         theirs.append(_cpu(lambda k=key, c=clues: hand.erase(k, c)))  # type: ignore[misc]
     return _figures(mine, theirs, sent)
 
 
-def _erase(register: SqlRegister, order: Order, clues: Person) -> None:
+def erase(register: SqlRegister, order: Order, clues: Person) -> tuple[float, float, float]:
+    """Plan, run and prove; how many seconds each took."""
+    begun = time.perf_counter()
     plan = register.plan(order)
+    planned = time.perf_counter()
     register.run(replace(order, approved_digest=plan.digest, approved_tables=plan.table_digests))
+    done = time.perf_counter()
     if not register.prove(order, clues).proven:
         raise AssertionError("the erasure was not proven")
+    return planned - begun, done - planned, time.perf_counter() - done
 
 
-def _order(register_map: RegisterMap, key: str, number: int) -> Order:
+def order_of(register_map: RegisterMap, key: str, number: int) -> Order:
+    """An erasure of all but what a law holds."""
     decisions = tuple(
         GroupDecision(f"booking.{g.code}", Action.KEEP if g.code in _KEPT else Action.ERASE)
         for g in register_map.groups
@@ -116,24 +129,27 @@ def _figures(mine: list[float], theirs: list[float], sent: list[str]) -> dict[st
     }
 
 
-def _cpu(work: Callable[[], object]) -> float:
+def _cpu(work: Callable[[], object], times: int = 1) -> float:
     begun = time.process_time()
-    work()
-    return time.process_time() - begun
+    for _ in range(times):
+        work()
+    return (time.process_time() - begun) / times
 
 
-@contextmanager
-def _counted(register: SqlRegister) -> Iterator[list[str]]:
+def _counted(register: SqlRegister, work: Callable[[], object]) -> list[str]:
+    """What SQLite was really sent, by whatever way: its own trace."""
     sent: list[str] = []
 
-    def note(*arguments: object) -> None:
-        sent.append(str(arguments[2]))
+    def trace(dbapi: sqlite3.Connection, *_: object) -> None:
+        dbapi.set_trace_callback(sent.append)
 
-    event.listen(register.engine, "before_cursor_execute", note)
+    event.listen(register.engine, "checkout", trace)
     try:
-        yield sent
+        work()
     finally:
-        event.remove(register.engine, "before_cursor_execute", note)
+        event.remove(register.engine, "checkout", trace)
+        register.engine.dispose()  # the traced connections
+    return sent
 
 
 class ByHand:
@@ -144,6 +160,7 @@ class ByHand:
         "service_accounts",
         "bookings",
         "notes",
+        "allergies",
         "purchases",
         "vouchers",
         "discounts",
@@ -151,25 +168,50 @@ class ByHand:
         "marketing_permissions",
         "access_log",
     )
+    #: Every text column that is no code: codes hold one of a few words.
     texts = (
-        ("customers", "id", "first_name last_name street postcode city email phone language"),
+        ("customers", "id", "first_name last_name street postcode city email phone"),
         ("customer_addresses", "customer_id", "street postcode city"),
         ("service_accounts", "customer_id", "login_email"),
-        ("bookings", "customer_id", "manner status wish"),
-        ("notes", "customer_id", "kind body statement"),
-        ("purchases", "customer_id", "product status"),
+        ("bookings", "customer_id", "wish"),
+        ("notes", "customer_id", "body statement"),
+        ("allergies", "customer_id", "body"),
+        ("purchases", "customer_id", "product"),
         ("vouchers", "customer_id", "number buyer_name buyer_address"),
         ("discounts", "customer_id", "reason"),
-        ("gift_cards", "customer_id", "number recipient_name status"),
-        ("marketing_permissions", "customer_id", "channel contact source"),
-        ("access_log", "customer_id", "actor_role action"),
+        ("gift_cards", "customer_id", "number recipient_name"),
+        ("marketing_permissions", "customer_id", "contact"),
     )
 
-    def __init__(self, path: Path) -> None:
-        self.db = sqlite3.connect(path, isolation_level=None)
+    def __init__(self, path: Path, db: Any = None) -> None:
+        """db: a connection of another kind that is said the same."""
+        self.db = db or sqlite3.connect(path, isolation_level=None)
         self.db.execute("PRAGMA foreign_keys=ON")
         self.db.execute("PRAGMA secure_delete=ON")
         self.db.execute("CREATE TABLE dsr_receipt (action_id TEXT PRIMARY KEY, digest TEXT)")
+        self.reads = ["SELECT * FROM customers WHERE id = ?", *map(self._read_of, self.tables)]
+        self.columns = [self._columns_of(statement) for statement in self.reads]
+
+    def _read_of(self, table: str) -> str:
+        """One statement a table, the names of services and practitioners joined."""
+        if table == "bookings":
+            return (
+                "SELECT b.*, s.name, p.name FROM bookings b JOIN services s ON s.id ="
+                " b.service_id JOIN practitioners p ON p.id = b.practitioner_id"
+                " WHERE b.customer_id = ? ORDER BY b.id"
+            )
+        if table == "notes":
+            return (
+                "SELECT n.*, p.name, p.health_professional FROM notes n JOIN practitioners p"
+                " ON p.id = n.practitioner_id WHERE n.customer_id = ? ORDER BY n.id"
+            )
+        return f"SELECT * FROM {table} WHERE customer_id = ? ORDER BY id"
+
+    def _columns_of(self, statement: str) -> tuple[list[str], list[str]]:
+        """Names of the columns, and those of them that hold days."""
+        found = self.db.execute(statement, (0,)).description
+        names = [f"{number}.{column[0]}" for number, column in enumerate(found)]
+        return names, [n for n in names if n.endswith(("_on", "_at", ".at", "_until", "_date"))]
 
     def close(self) -> None:
         """Close the database."""
@@ -178,23 +220,24 @@ class ByHand:
     def read(self, key: str) -> list[list[tuple[object, ...]]]:
         """Every row of the person in one snapshot."""
         self.db.execute("BEGIN")
-        rows = [self.db.execute("SELECT * FROM customers WHERE id = ?", (key,)).fetchall()]
-        for table in self.tables:
-            statement = f"SELECT * FROM {table} WHERE customer_id = ? ORDER BY id"
-            if table == "bookings":
-                statement = (
-                    "SELECT b.*, s.name, p.name FROM bookings b JOIN services s ON s.id ="
-                    " b.service_id JOIN practitioners p ON p.id = b.practitioner_id"
-                    " WHERE b.customer_id = ? ORDER BY b.id"
-                )
-            elif table == "notes":
-                statement = (
-                    "SELECT n.*, p.name, p.health_professional FROM notes n JOIN practitioners p"
-                    " ON p.id = n.practitioner_id WHERE n.customer_id = ? ORDER BY n.id"
-                )
-            rows.append(self.db.execute(statement, (key,)).fetchall())
+        rows = [self.db.execute(statement, (key,)).fetchall() for statement in self.reads]
         self.db.execute("COMMIT")
         return rows
+
+    def labelled(self, key: str) -> list[list[Mapping[str, object]]]:
+        """The same rows with their columns' names, days as days: what an answer is made of."""
+        found = []
+        for number, rows in enumerate(self.read(key)):
+            names, days = self.columns[number]
+            labelled: list[Mapping[str, object]] = []
+            for row in rows:
+                one = dict(zip(names, row, strict=True))
+                for name in days:
+                    if one[name] is not None:
+                        one[name] = datetime.fromisoformat(str(one[name]))
+                labelled.append(one)
+            found.append(labelled)
+        return found
 
     def erase(self, key: str, clues: Person) -> None:
         """Plan, carry out and look again."""
@@ -227,8 +270,8 @@ class ByHand:
         )
         self.db.execute("UPDATE bookings SET wish = NULL WHERE customer_id = ?", (key,))
         self.db.execute(
-            "DELETE FROM bookings WHERE customer_id = ? AND id NOT IN (SELECT booking_id FROM"
-            " notes WHERE booking_id IS NOT NULL)",
+            "DELETE FROM bookings WHERE customer_id = ? AND NOT EXISTS (SELECT 1 FROM notes"
+            " WHERE booking_id = bookings.id)",
             (key,),
         )
         for table in self.tables:
@@ -238,18 +281,27 @@ class ByHand:
     def _left(self, key: str, clues: Person) -> bool:
         """Whether an identifier stands in any text of a row that had to go."""
         left = False
-        needles = [
-            (clues.email or "nobody@example.net").lower(),
-            (clues.name or "-").lower(),
-            " ".join(reversed((clues.name or "-").lower().split())),
-        ]
+        email = (clues.email or "nobody@example.net").replace("_", "/_")
+        words = sorted((clues.name or "- -").lower().split(), key=len, reverse=True)
         digits = f"%{'%'.join((clues.phone or '+000000000')[-9:])}%"
+        names = " AND ".join(f"{{0}} LIKE ?{n}" for n in range(3, 3 + len(words)))
+        look = f"({{0}} LIKE ?1 ESCAPE '/' OR {{0}} LIKE ?2 OR ({names}))"
+        given = (f"%{email}%", digits, *(f"%{word}%" for word in words))
         for table, owner, columns in self.texts:
-            joined = " || char(31) || ".join(f"coalesce({c}, '')" for c in columns.split())
-            found = self.db.execute(
-                f"SELECT {owner} FROM {table} WHERE lower({joined}) LIKE ? OR lower({joined})"
-                f" LIKE ? OR lower({joined}) LIKE ? OR ({joined}) LIKE ?",
-                (*(f"%{needle}%" for needle in needles), digits),
-            ).fetchall()
+            where = " OR ".join(look.format(column) for column in columns.split())
+            found = self.db.execute(f"SELECT {owner} FROM {table} WHERE {where}", given).fetchall()
             left |= table not in ("vouchers",) and any(str(row[0]) == key for row in found)
         return left
+
+
+def _asked(customers: str = str(CUSTOMERS), url: str | None = None) -> dict[str, object]:
+    """What the command line asks for; a big register is made and measured in another way."""
+    if int(customers) < _LARGE and url is None:
+        return measure(int(customers))
+    from bench.register_large import measure_large  # it needs this module
+
+    return measure_large(int(customers), url)
+
+
+if __name__ == "__main__":
+    print(json.dumps(_asked(*sys.argv[1:]), indent=2))

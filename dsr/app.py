@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from dsr.adapters.clock import clock_for
 from dsr.adapters.site_folder import make_folder, remove_folder
-from dsr.config import Settings
-from dsr.errors import BadConfiguration, OutsideFailed
+from dsr.config import RegisterSettings, Settings
+from dsr.errors import BadConfiguration, Fault, OutsideFailed
 from dsr.law.calendar import Calendar, finland
 from dsr.shipped import shipped
 
@@ -29,20 +29,25 @@ if TYPE_CHECKING:
     from dsr.casework.office import Office
     from dsr.engine.table import Workflow
     from dsr.law.grounds import Catalogue
+    from dsr.ports import CaseStore, Register
     from dsr.stages.response.sending import Wordings
 
 __all__ = [
     "calendar_for",
+    "check_register",
     "joined",
     "load_catalogue",
     "load_wordings",
     "load_workflows",
     "open_office",
     "open_reader",
+    "open_register",
     "remove_folder",
+    "search_indexes",
 ]
 
 VAULT_KEY = "vault.key"
+_E164 = re.compile(r"\+\d{7,15}")
 #: A vault that runs full loses time, not letters; the doctor warns before.
 LEAST_FREE = 500 * 2**20
 #: States in which a case no longer counts as open when a duplicate is looked for.
@@ -87,29 +92,83 @@ def joined(pdfs: Sequence[bytes]) -> bytes:
 
 def open_office(settings: Settings, env: Mapping[str, str]) -> Office:
     """The site at work. Raises BadConfiguration with every fault, OutsideFailed."""
-    from dsr.adapters.register import SqlRegister, load_map
+    from dsr.adapters.quarantine import DirectoryQuarantine
     from dsr.adapters.storage import SqlCaseStore, open_engine, upgrade
-    from dsr.adapters.vault import DirectoryVault, keyed_hash, read_key
+    from dsr.adapters.vault import DirectoryVault, derived, hasher, read_key
     from dsr.casework.office import Office
 
     site = settings.site
     key_file = settings.keys / VAULT_KEY
     key = read_key(key_file)
+    hashed = hasher(key)
     engine = open_engine(settings.database)
     upgrade(engine)
+    store = SqlCaseStore(engine, number_prefix=settings.number_prefix, end_states=ENDED)
     return Office(
         site=site,
         clock=clock_for(site.timezone, settings.simulated_time, env),
         calendar=calendar_for(site.country, eves_are_holidays=site.eves_are_holidays),
-        store=SqlCaseStore(engine, number_prefix=settings.number_prefix, end_states=ENDED),
+        store=store,
         vault=DirectoryVault(settings.vault, key_file),
-        registers={r.name: SqlRegister(r.url, load_map(r.map)) for r in settings.registers},
+        registers={r.name: _register(r, settings, store) for r in settings.registers},
         reader=on_first_use(lambda: open_reader(env, site)),
         printer=on_first_use(letter_printer),
         workflows=load_workflows(),
         catalogue=load_catalogue(),
-        hash_contact=lambda point: keyed_hash(key, normalised_contact(point)),
+        hash_contact=lambda point: hashed(normalised_contact(point)),
+        quarantine=DirectoryQuarantine(settings.quarantine, derived(key, "quarantine")),
+        persons=tuple(r.name for r in settings.registers if r.kind == "person"),
     )
+
+
+def open_register(
+    one: RegisterSettings, settings: Settings, store: CaseStore | None = None
+) -> Register:
+    """A register by its settings. Raises BadConfiguration with every fault of its mapping.
+
+    store: where a person who is a register finds what was asked and returned.
+    """
+    from dsr.adapters.register.kinds import opened
+
+    room = settings.root / "registers"
+    return opened(
+        one.name,
+        one.url,
+        one.map,
+        room=room,
+        receipts=one.receipts,
+        token_file=one.token_file,
+        facts_of=None if store is None else lambda number: store.case(number).facts,
+    )
+
+
+def _register(one: RegisterSettings, settings: Settings, store: CaseStore) -> Register:
+    """A folder that is not there, or a service, stops no work that does not need it."""
+    if one.kind == "sql":
+        return open_register(one, settings)
+    return on_first_use(lambda: open_register(one, settings, store))
+
+
+def search_indexes(one: RegisterSettings, settings: Settings) -> tuple[str, ...] | None:
+    """Statements that let a big database be searched without reading it all; None for other kinds.
+
+    Raises BadConfiguration, OutsideFailed.
+    """
+    from dsr.adapters.register.sql import SqlRegister
+
+    register = open_register(one, settings)
+    return register.missing_indexes() if isinstance(register, SqlRegister) else None
+
+
+def check_register(one: RegisterSettings, settings: Settings) -> tuple[Fault, ...]:
+    """Every fault of a mapping and of its fit to the live register. Raises OutsideFailed.
+
+    Codes that begin ``warning.`` stop no work.
+    """
+    try:
+        return open_register(one, settings).check()
+    except BadConfiguration as wrong:
+        return wrong.faults or (Fault("register.unusable", one.name, str(wrong)),)
 
 
 def letter_form() -> Path:
@@ -133,8 +192,9 @@ def open_reader(env: Mapping[str, str], site: Site | None = None) -> RapidScanRe
     if site is None:
         return RapidScanReader(timeout_seconds=timeout)
     controller = site.controller
-    streets = (controller.street, *(a.street for a in controller.other_addresses))
-    postcodes = (controller.postcode, *(a.postcode for a in controller.other_addresses))
+    others = (*controller.other_addresses, *controller.former_addresses)
+    streets = (controller.street, *(address.street for address in others))
+    postcodes = (controller.postcode, *(address.postcode for address in others))
     return RapidScanReader(
         controller_names=(controller.name,),
         controller_streets=streets,
@@ -155,11 +215,15 @@ def _seconds(text: str) -> float:
 
 
 def normalised_contact(point: str) -> str:
-    """An e-mail address in small letters, a number as its digits with the plus sign."""
+    """An e-mail address in small letters, a number in E.164 however it was written."""
     point = point.strip()
     if "@" in point:
         return point.casefold()
-    return re.sub(r"[^\d+]", "", point)
+    if _E164.fullmatch(point):
+        return point
+    from dsr.adapters.register.normal import phone_form
+
+    return phone_form(point) or re.sub(r"[^\d+]", "", point)
 
 
 def load_workflows(folder: Path | None = None) -> dict[str, Workflow]:
@@ -181,6 +245,13 @@ def load_wordings() -> Wordings:
     from dsr.stages.response import wording
 
     return wording.load(shipped("letters") / "wording")
+
+
+def lint_wording(folder: Path | None = None) -> list[Fault]:
+    """Every fault in the wording of letters and grounds, of the shipped folder or another."""
+    from dsr.stages.response.lint import lint
+
+    return lint(folder or shipped("letters"))
 
 
 def make_site(root: Path, settings: str) -> None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dsr.cases.register import Texts
@@ -19,16 +20,32 @@ from dsr.cases.site import Address, Authority, Controller, Rules, Site
 from dsr.errors import BadConfiguration, Fault, NotFound
 
 LANGUAGES = ("fi", "sv", "en")
+#: Erasing is done without undue delay, within the month at the latest.
+MOST_UNDO_DAYS = 30
 SECOND_PERSON = frozenset({"refuse", "limit", "erase", "identity_failed", "extend", "charge"})
 
 
 @dataclass(frozen=True)
 class RegisterSettings:
-    """Where a register is and how it is mapped."""
+    """Where a register is and how it is mapped.
+
+    url: of a database, ``folder:PATH``, ``https://…`` of a processor's service, or ``person:``.
+    receipts: whether our table may be added to a database. token_file: a service lets us in by it.
+    """
 
     name: str
     url: str
     map: Path
+    receipts: bool = True
+    token_file: Path | None = None
+
+    @property
+    def kind(self) -> str:
+        """``sql``, ``folder``, ``http`` or ``person``."""
+        return _KINDS.get(self.url.partition(":")[0], "sql")
+
+
+_KINDS = {"folder": "folder", "person": "person", "http": "http", "https": "http"}
 
 
 @dataclass(frozen=True)
@@ -43,6 +60,11 @@ class Settings:
     registers: tuple[RegisterSettings, ...]
     simulated_time: bool
     number_prefix: str
+
+    @property
+    def quarantine(self) -> Path:
+        """Where what an erasure took lies while it can be brought back."""
+        return self.root / "quarantine"
 
     @property
     def out(self) -> Path:
@@ -132,10 +154,10 @@ def load(root: Path) -> Settings:
 
 
 def located(url: str, root: Path) -> str:
-    """An SQLite URL with a relative path points into the site's folder."""
-    head = "sqlite:///"
-    if url.startswith(head) and not url[len(head) :].startswith("/"):
-        return f"{head}{(root / url[len(head) :]).resolve()}"
+    """An SQLite or a folder's URL with a relative path points into the site's folder."""
+    for head in ("sqlite:///", "folder:"):
+        if url.startswith(head) and not url[len(head) :].startswith("/"):
+            return f"{head}{(root / url[len(head) :]).resolve()}"
     return url
 
 
@@ -145,12 +167,33 @@ def _registers(table: _Reader, root: Path) -> tuple[RegisterSettings, ...]:
         one = table.table(name)
         url = one.take("url", str)
         file = one.take("map", str, f"registers/{name}.toml")
+        receipts = one.take("receipts", bool, True)
+        token = one.take("token_file", str, None)
         one.done()
         if url:
-            found.append(RegisterSettings(name, located(url, root), root / file))
+            settings = RegisterSettings(
+                name, located(url, root), root / file, receipts, root / token if token else None
+            )
+            _check_kind(one, settings)
+            found.append(settings)
     if not found:
         table.fault("missing", "", "A site needs at least one register.")
     return tuple(found)
+
+
+def _check_kind(one: _Reader, settings: RegisterSettings) -> None:
+    """Settings that another kind of register has, and ways to a service that others may hear."""
+    if settings.kind != "http" and settings.token_file:
+        one.fault("misplaced", "token_file", "Only a service over https has a token_file.")
+    if settings.kind != "sql" and not settings.receipts:
+        one.fault("misplaced", "receipts", "Only a database has the setting receipts.")
+    if settings.kind != "http":
+        return
+    address = urlsplit(settings.url)
+    if address.scheme == "http" and address.hostname not in ("127.0.0.1", "::1", "localhost"):
+        one.fault("unsafe", "url", "Personal data go over https; http is for this machine alone.")
+    if address.username or address.password or address.query:
+        one.fault("unsafe", "url", "What lets us in is no part of the url: put it in a token_file.")
 
 
 def _site(top: _Reader) -> Callable[[], Site]:
@@ -174,6 +217,7 @@ def _site(top: _Reader) -> Callable[[], Site]:
     self_service = top.take("self_service", str, None)
     year_end = _month_day(top)
     backup_days = top.take("backup_days", int, 30)
+    undo_days = _undo_days(top)
     eves = top.take("eves_are_holidays", bool, False)
     return lambda: Site(
         controller=controller(),
@@ -193,6 +237,7 @@ def _site(top: _Reader) -> Callable[[], Site]:
         paper_searched=paper,
         accounting_year_end=year_end,
         backup_days=backup_days,
+        undo_days=undo_days,
         eves_are_holidays=eves,
     )
 
@@ -202,6 +247,14 @@ def _check_zone(top: _Reader, timezone: str | None) -> None:
         ZoneInfo(timezone or "UTC")
     except (ZoneInfoNotFoundError, ValueError):
         top.fault("unknown", "timezone", "The time zone is not known, e.g. Europe/Helsinki.")
+
+
+def _undo_days(top: _Reader) -> int:
+    days = int(top.take("undo_days", int, 0) or 0)
+    if not 0 <= days <= MOST_UNDO_DAYS:
+        # What can be brought back is not erased yet (GDPR Art. 17(1), 12(3)).
+        top.fault("out_of_range", "undo_days", f"Give 0 to {MOST_UNDO_DAYS} days.")
+    return days
 
 
 def _month_day(top: _Reader) -> tuple[int, int]:
@@ -227,18 +280,26 @@ def _controller(table: _Reader) -> Callable[[], Controller]:
     plain = {key: table.take(key, str) for key in keys}
     phone = table.take("phone", str, None)
     role = table.texts("contact_role")
-    others = []
-    for n, entry in enumerate(table.each("other_addresses", dict)):
-        one = _Reader(entry, f"dsr.toml: controller.other_addresses[{n}].", table.faults)
-        others.append([one.take(key, str) for key in ("street", "postcode", "city")])
-        one.done()
+    others = _addresses(table, "other_addresses")
+    former = _addresses(table, "former_addresses")
     table.done()
     return lambda: Controller(
         **plain,
         phone=phone,
         contact_role=role,
         other_addresses=tuple(Address(plain["name"], *parts) for parts in others),
+        former_addresses=tuple(Address(plain["name"], *parts) for parts in former),
     )
+
+
+def _addresses(table: _Reader, key: str) -> list[list[Any]]:
+    """Street, postcode and town of each address in a list."""
+    found = []
+    for n, entry in enumerate(table.each(key, dict)):
+        one = _Reader(entry, f"dsr.toml: controller.{key}[{n}].", table.faults)
+        found.append([one.take(part, str) for part in ("street", "postcode", "city")])
+        one.done()
+    return found
 
 
 def _authority(table: _Reader) -> Callable[[], Authority]:

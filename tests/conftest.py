@@ -1,4 +1,4 @@
-"""Makes the PostgreSQL fixtures of tests/database/postgres.py known to every test."""
+"""Makes the database fixtures of tests/database known to every test."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ import pytest
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    path = Path(__file__).parent / "database" / "postgres.py"
-    spec = importlib.util.spec_from_file_location("postgres_fixtures", path)
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    config.pluginmanager.register(module, "postgres_fixtures")
+    for server in ("postgres", "mariadb"):
+        name = f"{server}_fixtures"
+        path = Path(__file__).parent / "database" / f"{server}.py"
+        spec = importlib.util.spec_from_file_location(name, path)
+        assert spec is not None and spec.loader is not None
+        module = importlib.util.module_from_spec(spec)
+        sys.modules[spec.name] = module
+        spec.loader.exec_module(module)
+        config.pluginmanager.register(module, name)

@@ -35,6 +35,21 @@ def test_the_demo_site_is_right(tmp_path: Path) -> None:
     assert found.simulated_time is True and found.site.accounting_year_end == (12, 31)
 
 
+def test_addresses_in_use_and_those_the_notice_still_names(tmp_path: Path) -> None:
+    former = (
+        '[controller]\nformer_addresses = [{ street = "Vanhatie 2", postcode = "00500", '
+        'city = "Helsinki" }]'
+    )
+    text = DEMO.replace("[controller]", former, 1)
+    assert [a.street for a in loaded(tmp_path, text).site.controller.former_addresses] == [
+        "Vanhatie 2"
+    ]
+    assert loaded(tmp_path, DEMO).site.controller.former_addresses == ()
+    place = "dsr.toml: controller.former_addresses[0].floor"
+    wrong = text.replace('street = "Vanhatie 2"', 'street = "Vanhatie 2", floor = 3')
+    assert faults(tmp_path, wrong) == {("config.unknown", place)}
+
+
 def test_no_folder_no_site(tmp_path: Path) -> None:
     with pytest.raises(NotFound, match="dsr init"):
         config.load(tmp_path)
@@ -105,3 +120,33 @@ def test_what_is_no_toml(tmp_path: Path, text: bytes) -> None:
 )  # fmt: skip
 def test_a_value_of_any_shape_is_a_fault_and_never_a_crash(tmp_path: Path, wrong: str) -> None:
     assert faults(tmp_path, wrong)
+
+
+def test_a_register_of_each_kind(tmp_path: Path) -> None:
+    others = (
+        '\n[registers.files]\nurl = "folder:registers/files"\n'
+        '\n[registers.ajas]\nurl = "https://ajas.example/api"\ntoken_file = "keys/ajas.token"\n'
+    )
+    found = {one.name: one for one in loaded(tmp_path, DEMO + others).registers}
+    assert {name: one.kind for name, one in found.items()} == {
+        "booking": "sql",
+        "files": "folder",
+        "ajas": "http",
+    }
+    root = tmp_path.resolve()
+    assert found["files"].url == f"folder:{root / 'registers' / 'files'}"
+    assert found["ajas"].token_file == root / "keys" / "ajas.token"
+
+
+def test_data_go_to_a_service_by_no_open_road(tmp_path: Path) -> None:
+    text = (
+        '\n[registers.plain]\nurl = "http://ajas.example/api"\n'
+        '\n[registers.named]\nurl = "https://me:word@ajas.example/api"\n'
+        '\n[registers.files]\nurl = "folder:files"\ntoken_file = "t"\nreceipts = false\n'
+    )
+    assert faults(tmp_path, DEMO + text) == {
+        ("config.unsafe", "dsr.toml: registers.plain.url"),
+        ("config.unsafe", "dsr.toml: registers.named.url"),
+        ("config.misplaced", "dsr.toml: registers.files.token_file"),
+        ("config.misplaced", "dsr.toml: registers.files.receipts"),
+    }

@@ -11,9 +11,9 @@ from dsr import app
 def test_one_access_and_one_erasure_run_to_the_released_letter(tmp_path: Path) -> None:
     office = case.demo_office(tmp_path / "site", 80)
     wordings = app.load_wordings()
-    (key,) = case.people_with_nothing_open(office, 1)
-    case.access(office, wordings, key)
-    case.erasure(office, wordings, key)
+    one, another = case.people_with_nothing_open(office, 2)
+    case.access(office, wordings, one)
+    case.erasure(office, wordings, another)
     done = office.store.cases()
     assert [c.state for c in done] == ["answered", "answered"]
     assert done[1].outgoing[0].type.startswith("LT-ERASE")

@@ -63,7 +63,7 @@ def test_the_case_commands(desk: Desk, case: str) -> None:
     keys(steps, "case", "state", "steps")
     keys(steps["steps"][0], "step", "may", "from_here", "who", "why_not", "facts", "leads_to")
     plan = desk.must("officer", "case", "plan", case)
-    keys(plan, "case", "register", "digest", "statements", "rows")
+    keys(plan, "case", "registers", "digest", "statements", "rows")
     keys(plan["rows"][0], "table", "key", "group", "action", "before", "after", "ground", "until")
 
 

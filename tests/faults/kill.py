@@ -26,6 +26,7 @@ import click
 from dsr import app
 from dsr.adapters.pdf.printer import WeasyPrinter
 from dsr.adapters.register import execution
+from dsr.adapters.register.intents import Intents
 from dsr.adapters.storage import SqlCaseStore
 from dsr.entrypoints.cli import root
 from tests.faults import state, stories
@@ -40,6 +41,10 @@ def _runs(prepare: Callable[[Desk], str]) -> Story:
     return lambda desk: ("case", "run", prepare(desk))
 
 
+def _runs_without(prepare: Callable[[Desk], str]) -> Story:
+    return lambda desk: ("case", "run", prepare(stories.without_receipts(desk)))
+
+
 def _releases(prepare: Callable[[Desk], str]) -> Story:
     return lambda desk: ("letter", "release", stories.ready_to_answer(desk, prepare(desk)))
 
@@ -50,6 +55,10 @@ STORIES: Mapping[str, Story] = {
     "access_run": _runs(stories.access_approved),
     "restriction_mark": _runs(stories.restriction_ordered),
     "marketing_stop": _runs(stories.marketing_stop_ordered),
+    "erasure_run_without_receipts": _runs_without(stories.erasure_approved),
+    "rectification_run_without_receipts": _runs_without(stories.rectification_approved),
+    "marketing_stop_without_receipts": _runs_without(stories.marketing_stop_ordered),
+    "restriction_mark_without_receipts": _runs_without(stories.restriction_ordered),
     "erasure_letter": _releases(stories.erasure_approved),
     "rectification_letters": _releases(stories.rectification_approved),
 }
@@ -61,7 +70,15 @@ def no_receipt_check() -> None:
     patch.object(execution, "take_receipt", lambda *_: None).start()
 
 
-CONTROLS: Mapping[str, Callable[[], None]] = {"no_receipt_check": no_receipt_check}
+def no_intent_check() -> None:
+    """What was to be done is forgotten as soon as it is written down."""
+    patch.object(Intents, "find_any", lambda *_: None).start()
+
+
+CONTROLS: Mapping[str, Callable[[], None]] = {
+    "no_receipt_check": no_receipt_check,
+    "no_intent_check": no_intent_check,
+}
 
 
 class Killing:
@@ -103,6 +120,7 @@ class Killing:
             **state.cases(site),
             "steps": state.steps_taken(site, self.case),
             "receipts": state.receipts(site, self.case),
+            "intents": state.intents(site, self.case),
             "letters": [list(one) for one in state.letters(site, self.case)],
         }
 
@@ -186,7 +204,7 @@ def main() -> None:
         code, found = waited(*lane)
         assert code == 0
         faults |= found
-    end = {name: killing.end[name] for name in ("steps", "receipts", "letters")}
+    end = {name: killing.end[name] for name in ("steps", "receipts", "intents", "letters")}
     json.dump({"points": killing.points, "faults": faults, **end}, sys.stdout)
 
 

@@ -77,6 +77,12 @@ def receipts(site: Path, case: str) -> int:
     return sum(1 for row in found if str(row["action_id"]).startswith(f"{case}:"))
 
 
+def intents(site: Path, case: str) -> list[str]:
+    """The state of each intent of this case, where the register may hold no receipt."""
+    found = [json.loads(f.read_text()) for f in (site / "registers").glob("*.intents/*.json")]
+    return [str(one["state"]) for one in found if str(one["action_id"]).startswith(f"{case}:")]
+
+
 def letters(site: Path, case: str) -> list[tuple[str, str]]:
     """``(type, digest)`` of every letter released, each read back from the vault."""
     vault = DirectoryVault(site / "vault", site / "keys" / "vault.key")

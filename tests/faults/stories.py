@@ -60,6 +60,16 @@ def erasure_approved(desk: Desk, key: str = "3") -> str:
     return approved(desk, case)
 
 
+def without_receipts(desk: Desk) -> Desk:
+    """A register to which nobody may add a table of ours."""
+    settings = desk.site / "dsr.toml"
+    text = settings.read_text(encoding="utf-8")
+    assert text.count("[registers.booking]\n") == 1
+    changed = text.replace("[registers.booking]\n", "[registers.booking]\nreceipts = false\n")
+    settings.write_text(changed, encoding="utf-8")
+    return desk
+
+
 def access_approved(desk: Desk, key: str = "4") -> str:
     case = verified(desk, key, "access")
     desk.must("officer", "case", "confirm", case)

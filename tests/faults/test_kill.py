@@ -47,6 +47,32 @@ def test_a_killed_run_ends_as_if_nothing_had_happened(
     assert found["points"].count("after COMMIT") >= 3
 
 
+@pytest.mark.parametrize(
+    ("story", "last", "change"),
+    [
+        ("erasure_run_without_receipts", "carry_out", "UPDATE customers"),
+        ("rectification_run_without_receipts", "carry_out", "UPDATE customers"),
+        ("restriction_mark_without_receipts", "mark_restricted", "UPDATE customers"),
+        ("marketing_stop_without_receipts", "carry_out", "UPDATE marketing_permissions"),
+    ],
+)
+def test_a_killed_run_without_receipts_ends_the_same(
+    story: str, last: str, change: str, tmp_path: Path
+) -> None:
+    found = killed(story, tmp_path)
+    assert found["faults"] == {}
+    assert (found["receipts"], found["intents"]) == (0, ["done"])
+    assert found["steps"][-1] == last and found["steps"].count(last) == 1
+    acted = next(n for n, point in enumerate(found["points"]) if change in point)
+    assert "after replace" in found["points"][:acted], "nothing was written down before acting"
+    assert "before replace" in found["points"][acted:], "nothing was written down afterwards"
+
+
+def test_without_a_look_at_the_intents_the_kills_are_seen(tmp_path: Path) -> None:
+    found = killed("erasure_run_without_receipts", tmp_path, "no_intent_check")
+    assert found["faults"], "a run that forgets what it did must not end like the undisturbed one"
+
+
 def test_a_killed_run_that_changes_no_register(tmp_path: Path) -> None:
     found = killed("access_run", tmp_path)
     assert found["faults"] == {}

@@ -4,27 +4,20 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
-from typing import Any
-from unittest.mock import patch
 
 import pytest
 
-from dsr import app
 from tests.journeys.desk import Desk, dsr_says
+from tests.journeys.reading_once import reading_once
 
 CUSTOMERS = 60
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="package", autouse=True)
 def files_are_read_once() -> Iterator[None]:
     """Tables, grounds and wording come with the program: one reading does for all calls."""
-    read_once: dict[str, Any] = {
-        name: cache(getattr(app, name))
-        for name in ("load_workflows", "load_catalogue", "load_wordings")
-    }
-    with patch.multiple(app, **read_once):
+    with reading_once():
         yield
 
 

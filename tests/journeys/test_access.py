@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from tests.journeys.desk import Desk
 from tests.journeys.people import AINO, BIRGITTA, STRANGER
 
@@ -19,6 +21,7 @@ WITHHELD = {
 }
 
 
+@pytest.mark.shows("R3", "L11", "L12", "L13", "L14", "L15", "L16", "L17", "L18", "L19", "L20")
 def test_a_customer_gets_everything_that_is_held(desk: Desk) -> None:
     case = desk.notes_one("access", received="2026-03-05", channel="post", **AINO)  # Thursday
     # One month is Sunday 5 April, Easter; Monday is a holiday; so Tuesday 7 April.
@@ -57,6 +60,7 @@ def test_a_customer_gets_everything_that_is_held(desk: Desk) -> None:
     assert desk.counts(1) == held
 
 
+@pytest.mark.shows("SCOPE-NODATA", "L11")
 def test_nothing_found_is_an_answer_that_names_where_was_searched(desk: Desk) -> None:
     case = desk.notes_one("access", received="2026-03-05", channel="email", **STRANGER)
     case.prove()
@@ -75,6 +79,7 @@ def test_nothing_found_is_an_answer_that_names_where_was_searched(desk: Desk) ->
     case.post_and_close(answer)
 
 
+@pytest.mark.shows("ACC-15-4", "L21", "HERE", "L05", "L06", "L07")
 def test_what_would_harm_another_person_is_left_out_and_said(desk: Desk) -> None:
     secret = "Grannen Gunvor ZZKANARIE berättade om sin sjukdom."
     desk.plants(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.journeys.desk import BAD_INPUT, CHANGED, NOT_FOUND, REFUSED, CaseFile, Desk
 from tests.journeys.people import AINO, LEENA, MARKKU
 
@@ -142,6 +144,7 @@ def test_a_second_officer_is_another_person(desk: Desk) -> None:
     assert case.approve(user="second") == digest
 
 
+@pytest.mark.shows("R6", "R9", "EXT-12-3", "L09")
 def test_the_period_is_extended_by_two_persons_with_a_reason(desk: Desk) -> None:
     case = desk.notes_one("access", received="2026-03-05", channel="post", **AINO)  # Thursday
     thin = {**EXTENSION, "extension_reason": "Kiire"}
@@ -159,6 +162,7 @@ def test_the_period_is_extended_by_two_persons_with_a_reason(desk: Desk) -> None
     assert "extended already" in case.refused("propose_extension", **EXTENSION)
 
 
+@pytest.mark.shows("R10", "LATE")
 def test_after_the_strict_date_no_extension_and_an_apology(desk: Desk) -> None:
     case = desk.notes_one("access", received="2026-03-05", channel="post", **LEENA)
     desk.on("2026-04-08")  # Wednesday, a day late
@@ -177,6 +181,7 @@ def test_after_the_strict_date_no_extension_and_an_apology(desk: Desk) -> None:
     case.post_and_close(answer)
 
 
+@pytest.mark.shows("L06", "L07")
 def test_a_withdrawn_request_ends_with_a_letter(desk: Desk) -> None:
     case = desk.notes_one("erasure", received="2026-03-04", channel="post", **MARKKU)
     case.prove("3", method="call_back")
@@ -191,6 +196,7 @@ def test_a_withdrawn_request_ends_with_a_letter(desk: Desk) -> None:
     assert desk.counts(3)["bookings"] == 2
 
 
+@pytest.mark.shows("G33")
 def test_a_letter_that_came_back_was_not_provided(desk: Desk) -> None:
     case = desk.notes_one("access", received="2026-03-05", channel="post", **LEENA)
     case.prove("4")
@@ -205,6 +211,7 @@ def test_a_letter_that_came_back_was_not_provided(desk: Desk) -> None:
     case.post_and_close(answer)  # posted again, to the address she gave on the telephone
 
 
+@pytest.mark.shows("R14")
 def test_two_rights_of_one_letter_are_answered_in_lawful_order(desk: Desk) -> None:
     access, erasure = desk.notes(
         "erasure", "access", received="2026-03-05", channel="post", **MARKKU
@@ -250,16 +257,32 @@ def test_a_note_has_a_right_a_day_and_somebody(desk: Desk) -> None:
     assert said.exit == 2  # the day of arrival has no default
 
 
-def test_a_right_without_a_table_is_told_and_not_lost(desk: Desk) -> None:
+def test_every_right_has_a_case_of_its_own_in_lawful_order(desk: Desk) -> None:
+    asked = ("erasure", "consent_withdrawal", "objection", "restriction", "rectification")
     found = desk.takes_in(
-        "note", "access", "portability", received="2026-03-05", channel="email", **AINO
+        "note", *asked, "portability", "access", received="2026-03-05", channel="email", **AINO
     )
+    assert [case["workflow"] for case in found["cases"]] == [
+        "access",
+        "portability",
+        "rectification",
+        "restriction",
+        "objection",
+        "consent_withdrawal",
+        "erasure",
+    ]
+    assert found["without_workflow"] == []
+    assert {case["strict_due"] for case in found["cases"]} == {"2026-04-07"}
+
+
+def test_consent_to_marketing_taken_back_is_the_marketing_objection(desk: Desk) -> None:
+    day = "2026-03-05"
+    found = desk.takes_in("note", "consent_withdrawal", received=day, marketing="yes", **AINO)
     (case,) = found["cases"]
-    assert found["without_workflow"] == ["portability"]
-    today = desk.does("today")["sentences"]
-    assert case["case"] in next(s for s in today if s["code"] == "also_asked")["cases"]
+    assert (case["right"], case["workflow"]) == ("objection", "marketing_objection")
 
 
+@pytest.mark.shows("R14", "G10")
 def test_a_reminder_is_shown_as_one_and_starts_no_clock(desk: Desk) -> None:
     first = desk.notes_one("access", received="2026-03-05", channel="post", **AINO)
     found = desk.takes_in("note", "access", received="2026-03-12", channel="post", **AINO)

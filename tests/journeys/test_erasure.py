@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.journeys.desk import CaseFile, Desk
 from tests.journeys.people import LEENA, MARKKU, NILS
 
@@ -20,6 +22,7 @@ def asked(desk: Desk, who: dict[str, str], key: str) -> CaseFile:
     return case
 
 
+@pytest.mark.shows("L22", "REST", "ERA-BACKUP", "ERA-SUPPRESS")
 def test_everything_goes_where_nothing_is_kept(desk: Desk) -> None:
     desk.plants("DELETE FROM vouchers WHERE customer_id = 3")
     case = asked(desk, MARKKU, "3")
@@ -46,6 +49,7 @@ def test_everything_goes_where_nothing_is_kept(desk: Desk) -> None:
     case.post_and_close(answer)
 
 
+@pytest.mark.shows("ERA-17-3-B-KPL6", "L23")
 def test_a_voucher_stays_until_its_six_years_are_over(desk: Desk) -> None:
     case = asked(desk, MARKKU, "3")
     case.confirm()
@@ -76,6 +80,7 @@ def test_a_voucher_stays_until_its_six_years_are_over(desk: Desk) -> None:
     case.post_and_close(answer)
 
 
+@pytest.mark.shows("ERA-17-3-B-KPL6")
 def test_an_old_voucher_goes_and_the_own_breach_is_recorded(desk: Desk) -> None:
     case = asked(desk, NILS, "8")
     case.confirm()
@@ -97,6 +102,7 @@ def test_an_old_voucher_goes_and_the_own_breach_is_recorded(desk: Desk) -> None:
     case.post_and_close(answer)
 
 
+@pytest.mark.shows("ERA-CONTRACT")
 def test_an_open_contract_is_refused_with_its_facts(desk: Desk) -> None:
     desk.plants(
         "INSERT INTO bookings (customer_id, service_id, practitioner_id, starts_at, booked_at,"
@@ -112,10 +118,12 @@ def test_an_open_contract_is_refused_with_its_facts(desk: Desk) -> None:
         "end_date": "2026-05-07",  # Thursday
     }
     case.confirm()
-    # The engine proposes the ground, but its facts are the officer's to give.
+    # The engine proposes the ground and the last day; what is open is the officer's to say.
+    (kept,) = [d for d in case.shown["decisions"] if d["ground"] == "ERA-CONTRACT"]
+    assert (kept["group"], kept["until"]) == ("booking.bookings", "2026-05-07")
     reasons = case.refused("decide", lighter_outcome=KEPT)
     assert "ERA-CONTRACT.open_matter" in reasons
-    assert "ERA-CONTRACT.end_date" in reasons
+    assert "ERA-CONTRACT.end_date" not in reasons
     for group in [d["group"] for d in case.shown["decisions"]]:
         case.set(group, "refuse", ground="ERA-CONTRACT", **facts)
     case.do("refuse", lighter_outcome="the booking cannot be kept without the contact details")
@@ -131,6 +139,7 @@ def test_an_open_contract_is_refused_with_its_facts(desk: Desk) -> None:
     assert desk.counts(4) == before
 
 
+@pytest.mark.shows("L27")
 def test_a_refusal_is_contested_and_decided_anew(desk: Desk) -> None:
     case = asked(desk, MARKKU, "3")
     facts = {

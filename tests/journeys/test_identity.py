@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.journeys.desk import CaseFile, Desk
 from tests.journeys.people import AINO, EMILY
 
@@ -27,6 +29,7 @@ def emily_writes(desk: Desk) -> CaseFile:
     return case
 
 
+@pytest.mark.shows("R7", "R9", "ID-12-6-ASK", "L10", "CLOCK", "G14")
 def test_an_unknown_address_is_asked_about_and_the_clock_stands(desk: Desk) -> None:
     desk.on("2026-03-09")  # Monday, the second working day
     case = emily_writes(desk)
@@ -63,6 +66,7 @@ def test_an_unknown_address_is_asked_about_and_the_clock_stands(desk: Desk) -> N
     case.post_and_close(answer)
 
 
+@pytest.mark.shows("R17", "ID-12-2-FAIL", "L27")
 def test_identity_never_proven_ends_on_the_strict_date_and_may_reopen(desk: Desk) -> None:
     desk.on("2026-03-09")  # Monday
     case = emily_writes(desk)
@@ -103,6 +107,7 @@ def test_identity_never_proven_ends_on_the_strict_date_and_may_reopen(desk: Desk
     case.post_and_close(answer)
 
 
+@pytest.mark.shows("G15")
 def test_an_unsigned_letter_from_the_address_on_file_is_not_doubted(desk: Desk) -> None:
     case = desk.notes_one("access", received="2026-03-05", channel="post", **AINO)
     case.link("1")

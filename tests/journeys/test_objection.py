@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.journeys.desk import CaseFile, Desk
 from tests.journeys.people import AINO, BIRGITTA
 
@@ -36,6 +38,7 @@ def restricted_for(case: CaseFile, key: str, concerns: str) -> None:
     assert case.state == "assessing"
 
 
+@pytest.mark.shows("L25", "LIFT")
 def test_what_rests_on_our_interests_stops(desk: Desk) -> None:
     case = desk.notes_one("objection", received="2026-03-05", channel="post", **AINO)  # Thursday
     restricted_for(case, "1", "booking.notes,booking.discounts")
@@ -56,6 +59,7 @@ def test_what_rests_on_our_interests_stops(desk: Desk) -> None:
     lift_and_close(desk, case, "Asia on ratkaistu")
 
 
+@pytest.mark.shows("OBJ-21-1-COMPELLING")
 def test_compelling_grounds_need_two_persons(desk: Desk) -> None:
     desk.plants(
         "INSERT INTO access_log (customer_id, at, actor_role, action, restricted)"
@@ -79,6 +83,7 @@ def test_compelling_grounds_need_two_persons(desk: Desk) -> None:
     lift_and_close(desk, case, "Invändningen är avgjord")
 
 
+@pytest.mark.shows("OBJ-21-1-BASIS")
 def test_a_wrong_legal_basis_is_said_in_plain_words(desk: Desk) -> None:
     case = desk.notes_one("objection", received="2026-03-05", channel="post", **AINO)
     restricted_for(case, "1", "booking.bookings")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from tests.journeys.desk import CaseFile, Desk
 from tests.journeys.people import LEENA, VEIKKO
 
@@ -41,6 +43,7 @@ def veikko_disputes_an_entry(desk: Desk) -> CaseFile:
     return case
 
 
+@pytest.mark.shows("CHANGED", "WARN", "L22")
 def test_a_new_phone_number_is_told_to_the_old_contact_point_too(desk: Desk) -> None:
     case = leena_has_a_new_number(desk)
     # A contact point can be taken over: the letter alone does not do.
@@ -67,6 +70,7 @@ def test_a_new_phone_number_is_told_to_the_old_contact_point_too(desk: Desk) -> 
     case.post_and_close(answer, notice)
 
 
+@pytest.mark.shows("REC-OPINION", "RES-18-3", "LIFT", "STATEMENT")
 def test_an_opinion_stays_with_his_statement_and_the_restriction_ends(desk: Desk) -> None:
     case = veikko_disputes_an_entry(desk)
     case.set("booking.notes", "refuse", ground="REC-OPINION", **OPINION)
@@ -99,6 +103,7 @@ def test_an_opinion_stays_with_his_statement_and_the_restriction_ends(desk: Desk
     case.close()
 
 
+@pytest.mark.shows("CHANGED", "REC-OPINION")
 def test_a_wrong_value_is_corrected_and_the_opinion_beside_it_stays(desk: Desk) -> None:
     case = veikko_disputes_an_entry(desk)
     note = desk.row("SELECT id FROM notes WHERE customer_id = 5")[0]
@@ -127,6 +132,7 @@ def test_a_wrong_value_is_corrected_and_the_opinion_beside_it_stays(desk: Desk) 
     case.post(answer)
 
 
+@pytest.mark.shows("REC-STATEMENT", "STATEMENT")
 def test_his_own_statement_is_put_beside_the_entry(desk: Desk) -> None:
     case = veikko_disputes_an_entry(desk)
     own_words = "Olin harmissani, mutta en ollut aggressiivinen."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dsr.casework.data import MARK_RESTRICTED, task_of
+from dsr.casework.data import MARK_RESTRICTED, tasks_of
 from dsr.entrypoints.cli.shell import Shell
 from tests.journeys.desk import CaseFile, Desk
 from tests.journeys.people import MARKKU, VEIKKO
@@ -70,8 +70,7 @@ def test_an_ordered_restriction_is_the_same_order_the_next_day(
     case.do("restrict", restrict_why="the note is contested")
     monkeypatch.setenv("DSR_TODAY", desk.today.isoformat())
     office = Shell(desk.site).office
-    task = task_of(office, office.store.case(case.number), MARK_RESTRICTED)
-    assert task is not None
+    (task,) = tasks_of(office, office.store.case(case.number), MARK_RESTRICTED)
     assert not task.register.run(task.order).replayed
     # Overnight the booking system drops her last bookings; Friday 13 March the run is called again.
     desk.plants(

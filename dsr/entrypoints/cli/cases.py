@@ -2,42 +2,67 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import click
 
-from dsr.cases.case import Case
-from dsr.cases.decision import GroupDecision
-from dsr.cases.register import Plan
+from dsr.cases.case import Case, Role
 from dsr.cases.sentences import sentence_of
-from dsr.casework.clock import clock_of
-from dsr.casework.data import NOTHING_TO_CHANGE
-from dsr.casework.step import Found, recipients_due, situation_of, workflow_of
-from dsr.engine.steps import StepView, possible_steps
+from dsr.casework.data import findings_of
+from dsr.casework.earlier import earlier_requests
+from dsr.casework.step import situation_of, workflow_of
+from dsr.engine.facts import words_of
+from dsr.engine.steps import possible_steps
 from dsr.entrypoints.cli import steps as doors
+from dsr.entrypoints.cli.case_views import (
+    earlier_line,
+    earlier_view,
+    lines_of,
+    row_of,
+    standing_lines,
+    standing_of,
+    step_view,
+    view_of,
+)
+from dsr.entrypoints.cli.evidence_views import evidence_lines, seen_so_far
+from dsr.entrypoints.cli.plan_views import plan_lines, plan_view
 from dsr.entrypoints.cli.shell import Shell, acting, as_json, out, out_json, pass_shell
-from dsr.law.dates_in_words import spelled
-from dsr.stages import decision, execution, verification
+from dsr.stages import decision, execution
 from dsr.stages.today import todays_sentences
 
 _CASE = click.argument("number", metavar="CASE")
 
 
-@click.group()
+#: Commands of the group that live in modules of their own, imported when they are called.
+_ELSEWHERE = {
+    "candidates": "candidates",
+    "data": "redactions",
+    "redact": "redactions",
+    "undo": "undo",
+    "register-answer": "inquiries",
+    "returned": "inquiries",
+}
+
+
+class _CaseCommands(click.Group):
+    """The group's own commands, and those found by name in other modules."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Every command, those of other modules last."""
+        return [*super().list_commands(ctx), *_ELSEWHERE]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command; its module is imported now if it lives elsewhere."""
+        if cmd_name not in _ELSEWHERE:
+            return super().get_command(ctx, cmd_name)
+        module = import_module(f"dsr.entrypoints.cli.{_ELSEWHERE[cmd_name]}")
+        command: click.Command = getattr(module, cmd_name.replace("-", "_"))
+        return command
+
+
+@click.group(cls=_CaseCommands)
 def case() -> None:
     """One right of one request: its state, its clock, its next steps."""
-
-
-def _row(shell: Shell, one: Case) -> dict[str, object]:
-    clock = clock_of(shell.office, one)
-    return {
-        "case": one.number,
-        "right": one.right.value,
-        "workflow": one.workflow,
-        "state": one.state,
-        "received": one.received.isoformat(),
-        "strict_due": clock.strict_due.isoformat(),
-        "due": clock.due.isoformat() if clock.due else None,
-        "clock": clock.clock,
-    }
 
 
 @case.command("list")
@@ -45,7 +70,7 @@ def _row(shell: Shell, one: Case) -> dict[str, object]:
 @pass_shell
 def list_(shell: Shell, as_json: bool) -> None:
     """Every case, oldest receipt first."""
-    rows = [_row(shell, one) for one in shell.office.store.cases()]
+    rows = [row_of(shell.office, one) for one in shell.office.store.cases()]
     if as_json:
         out_json({"cases": rows})
         return
@@ -62,63 +87,31 @@ def list_(shell: Shell, as_json: bool) -> None:
 @as_json
 @pass_shell
 def show(shell: Shell, number: str, as_json: bool) -> None:
-    """The case: clock explained, identity, decisions and proposals, letters."""
+    """The case: clock explained, who asks, what is open, decisions and proposals, letters."""
+    one = shell.office.store.case(number)
+    if as_json:
+        out_json(view_of(shell.office, one))
+        return
+    for line in lines_of(shell.office, one):
+        out(line)
+
+
+@case.command("earlier")
+@_CASE
+@as_json
+@pass_shell
+def earlier(shell: Shell, number: str, as_json: bool) -> None:
+    """Earlier requests of the same person for the same right; never a reason by themselves."""
     office = shell.office
     one = office.store.case(number)
-    clock = clock_of(office, one)
-    decided = [_decision(d) for d in one.decisions]
-    proposed = []
-    if one.state in ("in_decision", "assessing"):
-        proposed = [_decision(d) for d in decision.prepare(office, one).proposals]
-    shown = {
-        **_row(shell, one),
-        "round": one.round,
-        "letter": one.letter.id,
-        "siblings": list(one.siblings),
-        "subject": {"register": one.subject.register, "keys": list(one.subject.keys)}
-        if one.subject
-        else None,
-        "explanation": list(clock.explanation),
-        "recipients_due": list(recipients_due(office, one)),
-        "decisions": decided,
-        "proposals": proposed,
-        "letters": [
-            {
-                "letter": letter.id,
-                "type": letter.type,
-                "answers": letter.answers,
-                "posted_on": letter.posted_on.isoformat() if letter.posted_on else None,
-            }
-            for letter in one.outgoing
-        ],
-    }
+    found = earlier_requests(office, one, findings_of(office, one))
     if as_json:
-        out_json(shown)
+        out_json({"case": number, "earlier": [earlier_view(request) for request in found]})
         return
-    out(f"{one.number}: {one.workflow}, {one.state}, round {one.round}")
-    for sentence in clock.explanation:
-        out(f"  {sentence}")
-    due = spelled(clock.due) if clock.due else "the clock stands"
-    out(f"  Due {due}; strict date {spelled(clock.strict_due)}.")
-    for name, entries in (("Decided", decided), ("Proposed", proposed)):
-        for entry in entries:
-            out(f"  {name}: {entry['group']}: {entry['action']} {entry['ground'] or ''}".rstrip())
-            out(f"      {entry['why']}")
-    for letter in one.outgoing:
-        posted = f"posted {letter.posted_on}" if letter.posted_on else "not posted yet"
-        out(f"  Letter {letter.id}: {letter.type}, {posted}")
-
-
-def _decision(found: GroupDecision) -> dict[str, object]:
-    return {
-        "group": found.group,
-        "action": found.action.value,
-        "ground": found.ground,
-        "facts": dict(found.facts),
-        "why": found.why,
-        "until": found.until.isoformat() if found.until else None,
-        "rows": list(found.rows),
-    }
+    if not found:
+        out(f"{number}: nobody asked for this before, as far as the cases kept here tell.")
+    for request in found:
+        out(earlier_line(request))
 
 
 @case.command("history")
@@ -146,13 +139,21 @@ def steps(shell: Shell, number: str, user: str | None, as_json: bool) -> None:
     office = shell.office
     one = office.store.case(number)
     actor = shell.user(user)
-    situation = situation_of(office, one, actor, "decide", {}, _seen_so_far(shell, one))
+    situation = situation_of(office, one, actor, "decide", {}, seen_so_far(shell.office, one))
     views = possible_steps(workflow_of(office, one), situation)
     if as_json:
-        out_json({"case": number, "state": one.state, "steps": [_view(v) for v in views]})
+        out_json(
+            {
+                **row_of(office, one),
+                **standing_of(office, one),
+                "steps": [step_view(v) for v in views],
+            }
+        )
         return
     out(f"{number} is {one.state}.")
-    for view in (v for v in views if v.from_here):
+    for line in standing_lines(office, one):
+        out(f"  {line}")
+    for view in (v for v in views if v.from_here and v.who != (Role.SYSTEM,)):
         mark = "may" if view.may else "may not"
         who = " or ".join(role.value for role in view.who)
         out(f"  {view.step:20} {mark} ({who}): {view.sentence}")
@@ -160,48 +161,9 @@ def steps(shell: Shell, number: str, user: str | None, as_json: bool) -> None:
             out(f"      because: {reason}")
         for fact in view.needs:
             need = "" if fact.required else " (optional)"
-            out(f"      --fact {fact.name}=…{need}  {fact.sentence}")
-    if _identity_is_next(one) and one.subject:
-        _say_evidence(shell, one)
-
-
-def _identity_is_next(one: Case) -> bool:
-    sought = one.subject is not None or one.facts.get("nothing_found") is True
-    return one.state == "received" and sought and one.workflow != "marketing_objection"
-
-
-def _seen_so_far(shell: Shell, one: Case) -> Found:
-    """What the request shows by the way it came, so that accepting it can be offered."""
-    if not _identity_is_next(one):
-        return Found()
-    evidence = verification.weigh(shell.office, one)
-    return Found(needed_level=int(evidence.needed.level), proven_level=int(evidence.shown))
-
-
-def _say_evidence(shell: Shell, one: Case) -> None:
-    evidence = verification.weigh(shell.office, one)
-    out(f"  Identity: E{evidence.needed.level:d} is needed, E{evidence.shown:d} is shown.")
-    for sentence in evidence.why:
-        out(f"      {sentence}")
-    for method in verification.ways_to_ask(shell.office, one):
-        out(f"      more would be: {method.value}")
-
-
-def _view(view: StepView) -> dict[str, object]:
-    return {
-        "step": view.step,
-        "may": view.may,
-        "from_here": view.from_here,
-        "who": [role.value for role in view.who],
-        "why_not": list(view.why_not),
-        "facts": [
-            {"name": f.name, "kind": f.kind.value, "required": f.required, "sentence": f.sentence}
-            for f in view.needs
-        ],
-        "leads_to": view.leads_to,
-        "basis": view.basis,
-        "letter": view.letter,
-    }
+            out(f"      --fact {fact.name}=…{need}  {fact.sentence} [{words_of(fact)}]")
+    for line in evidence_lines(shell.office, one):
+        out(line)
 
 
 @case.command("do")
@@ -228,7 +190,7 @@ def do(
 def _tell_state(shell: Shell, moved: Case, as_json: bool) -> None:
     if as_json:
         letters = [{"letter": o.id, "type": o.type} for o in moved.outgoing]
-        out_json({**_row(shell, moved), "letters": letters})
+        out_json({**row_of(shell.office, moved), "letters": letters})
     else:
         out(f"{moved.number} is now {moved.state}.")
 
@@ -254,45 +216,10 @@ def plan(shell: Shell, number: str, as_json: bool) -> None:
     one = shell.office.store.case(number)
     found = decision.show_plan(shell.office, one)
     if as_json:
-        out_json(_plan_json(number, found))
+        out_json(plan_view(number, found))
         return
-    if found is None:
-        out(f"{number}: no register changes. Digest: {NOTHING_TO_CHANGE}")
-        return
-    for row in found.rows:
-        kept = f" until {row.until} ({row.ground})" if row.ground else ""
-        out(f"{row.group}: {row.table} {row.key}: {row.action.value}{kept}")
-        if row.changes:
-            for column, before in row.before.items():
-                after = None if row.after is None else row.after.get(column)
-                if row.after is None or after != before:
-                    new = "gone" if row.after is None else repr(after)
-                    out(f"    {column}: {before!r} -> {new}")
-    out(f"{len(found.rows)} rows, {found.statements} statements. Digest: {found.digest}")
-
-
-def _plan_json(number: str, found: Plan | None) -> dict[str, object]:
-    if found is None:
-        return {"case": number, "digest": NOTHING_TO_CHANGE, "rows": []}
-    return {
-        "case": number,
-        "register": found.register,
-        "digest": found.digest,
-        "statements": found.statements,
-        "rows": [
-            {
-                "table": row.table,
-                "key": row.key,
-                "group": row.group,
-                "action": row.action.value,
-                "before": dict(row.before),
-                "after": None if row.after is None else dict(row.after),
-                "ground": row.ground,
-                "until": row.until,
-            }
-            for row in found.rows
-        ],
-    }
+    for line in plan_lines(number, found):
+        out(line)
 
 
 @case.command("run")
@@ -302,23 +229,36 @@ def _plan_json(number: str, found: Plan | None) -> dict[str, object]:
 def run(shell: Shell, number: str, as_json: bool) -> None:
     """Carry out what was approved. May be killed and called again at any point."""
     done = execution.run(shell.office, shell.office.store.case(number))
-    residuals = done.proof.residuals if done.proof else ()
+    residuals = done.residuals
     if as_json:
         out_json(
             {
-                **_row(shell, done.case),
+                **row_of(shell.office, done.case),
                 "receipt": done.receipt.action_id if done.receipt else None,
                 "counts": dict(done.receipt.counts) if done.receipt else {},
                 "replayed": done.receipt.replayed if done.receipt else False,
+                "registers": [
+                    {
+                        "register": part.receipt.register,
+                        "receipt": part.receipt.action_id,
+                        "counts": dict(part.receipt.counts),
+                        "replayed": part.receipt.replayed,
+                        "residuals": list(part.proof.residuals),
+                    }
+                    for part in done.parts
+                ],
                 "proven": not residuals,
                 "residuals": list(residuals),
             }
         )
         return
     out(f"{done.case.number} is now {done.case.state}.")
-    if done.receipt:
-        for table, counts in done.receipt.counts.items():
+    for part in done.parts:
+        if len(done.parts) > 1:
+            out(f"  In {part.receipt.register}:")
+        for table, counts in part.receipt.counts.items():
             out(f"  {table}: " + ", ".join(f"{n} {what}" for what, n in counts.items()))
+    if done.parts:
         out("  Looked again: " + ("nothing is left that should be gone." if not residuals else ""))
     for residual in residuals:
         out(f"  still there: {residual}")

@@ -8,20 +8,24 @@ from typing import Any
 
 import click
 
-from dsr.cases.case import Channel, Person, ReceivedBasis, Right
+from dsr.cases.case import Channel, LetterKind, Person, ReceivedBasis, Right
 from dsr.casework.clock import clock_of
+from dsr.entrypoints.cli.pen import (
+    ABOUT,
+    KIND,
+    MARKETING,
+    RIGHTS,
+    attach,
+    open_,
+    pen,
+    set_aside,
+    tell_filed,
+)
 from dsr.entrypoints.cli.reading import SCANS
 from dsr.entrypoints.cli.shell import DAY, Shell, acting, as_json, out, out_json, pass_shell
 from dsr.stages.intake import Received, Wish, receive_note, receive_scans
 from dsr.stages.intake import as_json as intake_json
 
-_RIGHTS = click.option(
-    "--right",
-    "rights",
-    multiple=True,
-    type=click.Choice([right.value for right in Right]),
-    help="What is asked, if the reading is wrong or missing; repeatable.",
-)
 _RECEIVED = click.option(
     "--received", type=DAY, required=True, help="The day of arrival; there is no default."
 )
@@ -32,9 +36,6 @@ _BASIS = click.option(
 )
 _LANGUAGE = click.option(
     "--language", type=click.Choice(["fi", "sv", "en"]), help="The language to answer in."
-)
-_MARKETING = click.option(
-    "--marketing/--not-marketing", default=None, help="The objection is to direct marketing."
 )
 _PERSON = [
     click.option(f"--{part}", help=f"The requester's {part}, as a correction.")
@@ -53,11 +54,17 @@ def intake() -> None:
     """Log what came in. Nothing is ever turned away: every channel counts (Art. 12(2))."""
 
 
+for _command in (pen, open_, attach, set_aside):
+    intake.add_command(_command)
+
+
 @intake.command("letter")
 @SCANS
 @_RECEIVED
-@_RIGHTS
-@_MARKETING
+@RIGHTS
+@MARKETING
+@ABOUT
+@KIND
 @_LANGUAGE
 @_BASIS
 @_person
@@ -79,6 +86,8 @@ def letter(
     received: date,
     rights: tuple[str, ...],
     marketing: bool | None,
+    about: tuple[str, ...],
+    kind: str | None,
     language: str | None,
     basis: str | None,
     postmark: date | None,
@@ -97,6 +106,8 @@ def letter(
         language,
         postmark,
         Person(**person),
+        about=about,
+        kind=LetterKind(kind) if kind else None,
     )
     done = receive_scans(shell.office, scans, wish, shell.user(user))
     _tell(shell, done, as_json)
@@ -104,8 +115,10 @@ def letter(
 
 @intake.command("note")
 @_RECEIVED
-@_RIGHTS
-@_MARKETING
+@RIGHTS
+@MARKETING
+@ABOUT
+@KIND
 @_LANGUAGE
 @_BASIS
 @_person
@@ -125,6 +138,8 @@ def note(
     received: date,
     rights: tuple[str, ...],
     marketing: bool | None,
+    about: tuple[str, ...],
+    kind: str | None,
     language: str | None,
     basis: str | None,
     channel: str,
@@ -144,6 +159,8 @@ def note(
         None,
         Person(**person),
         "controller" if own else "data_subject",
+        about,
+        LetterKind(kind) if kind else None,
     )
     _tell(shell, receive_note(shell.office, wish, shell.user(user)), as_json)
 
@@ -153,15 +170,21 @@ def _tell(shell: Shell, done: Received, as_json: bool) -> None:
     if as_json:
         out_json(intake_json(done, dues))
         return
-    if not done.cases:
+    if done.filed:
+        tell_filed(shell, done.filed)
+    elif not done.cases:
         out(f"Letter {done.letter.id} waits in the holding pen: no request was recognised in it.")
-        out("  Its clock runs. If it asks for something, log it again with --right.")
+        out(f"  Its clock runs. If it asks: dsr intake open {done.letter.id} --right RIGHT")
+        out(f"  If not: dsr intake set-aside {done.letter.id} --why …")
     for case in done.cases:
         out(f"{case.number}  {case.workflow}  answer by {dues[case.number].isoformat()} at latest")
-    for found in done.candidates[:3]:
+    several = len(shell.office.registers) > 1
+    for found in done.sought.likeliest(2 if several else 3):
         out(f"  may be {found.register}:{found.key}  ({found.score:.0%}): {' '.join(found.why)}")
         for warning in found.warnings:
             out(f"    note: {warning}")
+    for name in done.sought.silent:
+        out(f"  {name} did not answer: dsr case candidates CASE looks again.")
     for duplicate in done.duplicates:
         out(f"  {duplicate.sentence}")
     for right in done.without_workflow:

@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import os
+from datetime import date
 from pathlib import Path
 
 import click
 
 from dsr import app
 from dsr.entrypoints.cli import steps as doors
-from dsr.entrypoints.cli.shell import Shell, acting, as_json, note, out, out_json, pass_shell
-from dsr.errors import NotFound
+from dsr.entrypoints.cli.shell import (
+    DAY,
+    Shell,
+    acting,
+    as_json,
+    note,
+    out,
+    out_json,
+    pass_shell,
+)
+from dsr.errors import BadInput, NotFound
 from dsr.stages.response import sending
+from dsr.stages.response.recipient_letter import ToRecipient, recipient_letter
 
 _CASE = click.argument("number", metavar="CASE")
 _OUT = click.option(
@@ -99,6 +110,67 @@ def print_(
         return
     note(f"{len(pdfs)} letter(s): {', '.join(f'{o.id} {o.type}' for o in letters)}")
     out(str(target))
+
+
+@letter.command("recipient")
+@_CASE
+@_OUT
+@click.option("--to", "name", required=True, help="The recipient, as the mapping names it.")
+@click.option("--street", default="", help="Of the recipient, for the envelope's window.")
+@click.option("--postcode", default="", help="Of the recipient.")
+@click.option("--city", default="", help="Of the recipient.")
+@click.option("--confirm-by", type=DAY, help="By when to confirm; else ten working days from now.")
+@click.option(
+    "--identify-by",
+    "ways",
+    multiple=True,
+    type=click.Choice(["key", "name"]),
+    default=("key",),
+    show_default=True,
+    help="By what the recipient finds the person: the customer number, the name, or both.",
+)
+@click.option("--language", help="Of the letter; else the site's first language.")
+@pass_shell
+def recipient(
+    shell: Shell,
+    number: str,
+    target: Path,
+    name: str,
+    street: str,
+    postcode: str,
+    city: str,
+    confirm_by: date | None,
+    ways: tuple[str, ...],
+    language: str | None,
+) -> None:
+    """Tell a recipient what was corrected, erased or restricted (Art. 19). Stores nothing."""
+    case = shell.office.store.case(number)
+    to = ToRecipient(name, street, postcode, city, ways, confirm_by, language)
+    write(target, recipient_letter(shell.office, app.load_wordings(), case, to))
+    out(f"{target}")
+    note("When it is posted: dsr case do CASE tell_recipient, with what came of it.")
+
+
+@letter.command("lint")
+@click.option(
+    "--folder",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Another letters folder than the shipped one.",
+)
+@as_json
+def lint(folder: Path | None, as_json: bool) -> None:
+    """Look through the wording of letters and grounds. Exit 5 with every fault."""
+    faults = app.lint_wording(folder)
+    if faults:
+        raise BadInput(
+            f"The wording has {len(faults)} faults.",
+            "Mend letters/wording; every language says the same.",
+            faults=faults,
+        )
+    if as_json:
+        out_json({"faults": []})
+        return
+    out("The wording has no faults.")
 
 
 def write(target: Path, content: bytes) -> None:

@@ -25,6 +25,8 @@ _COMMANDS = {
     "today": "cases",
     "case": "cases",
     "letter": "letters",
+    "register": "registers",
+    "work": "work",
     "workflow": "workflows",
     "audit": "audit",
     "user": "users",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 import click
@@ -71,20 +72,33 @@ def due(
 
 
 @click.command()
+@click.argument("codes", nargs=-1, metavar="[CODE]...")
 @click.option("--right", help="Only grounds of this right, e.g. erasure.")
 @click.option(
     "--language", type=click.Choice(["fi", "sv", "en"]), default="en", help="Of the titles."
 )
 @as_json
-def grounds(right: str | None, language: str, as_json: bool) -> None:
-    """The catalogue of grounds: codes, law, the facts each needs, and its wording."""
-    found = app.load_catalogue().as_json(right, language)
+def grounds(codes: tuple[str, ...], right: str | None, language: str, as_json: bool) -> None:
+    """The catalogue of grounds: codes and law; of the codes named also the facts each needs."""
+    catalogue = app.load_catalogue()
+    for code in codes:
+        catalogue.get(code)  # NotFound for one that does not exist
+    found = [g for g in catalogue.as_json(right, language) if not codes or g["code"] in codes]
     if as_json:
         out_json(found)
         return
     for ground in found:
         out(f"{ground['code']}  [{_list(ground['kind'])}]  {ground['title']}")
         out(f"    {_list(ground['law'])}")
+        for line in _fact_lines(ground["facts"]) if codes else ():
+            out(line)
+
+
+def _fact_lines(facts: object) -> Iterator[str]:
+    for fact in facts if isinstance(facts, list | tuple) else ():
+        need = "" if fact["required"] else " (optional)"
+        kind = ", ".join(fact["choices"]) or fact["type"]
+        yield f"    --fact {fact['name']}=…{need}  {fact['label']} [{kind}]"
 
 
 def _list(parts: object) -> str:
