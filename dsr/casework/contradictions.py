@@ -28,6 +28,7 @@ STEP_OF = {
 }
 #: Actions by which the request is carried out.
 GRANTING = frozenset(Action) - NEED_GROUND - {Action.CHARGE, Action.NOTHING, Action.REFER}
+_ERASING = frozenset({Action.ERASE, Action.ANONYMISE})
 #: Art. 18(1)(a)-(d).
 RESTRICTION_GROUNDS = ("a", "b", "c", "d")
 #: Facts a decision may carry without a ground.
@@ -92,6 +93,12 @@ def _ground_faults(decision: GroupDecision, ground: Ground) -> Iterator[Fault]:
             "Leave the ground out, or refuse."
         )
         yield Fault("decision.granted_and_refused", place, sentence)
+    elif action in _ERASING and ground.code.startswith("ERA-") and kinds & {"REFUSE", "LIMIT"}:
+        sentence = (
+            f"{ground.code} keeps data ({ground.law[0]}), but {action.value} takes them away. "
+            "Leave the ground out, or keep them."
+        )
+        yield Fault("decision.erased_and_kept", place, sentence)
 
 
 def _postpones(ground: Ground) -> str:

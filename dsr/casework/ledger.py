@@ -51,14 +51,18 @@ def _hash(office: Office, what: str, *parts: str) -> str:
 
 
 def remember(office: Office, case: Case, task: Task) -> None:
-    """Before data go: by what the person would be known again. May be called again."""
-    if not erases(task.order):
+    """Before data go: by what the person would be known again. May be called again.
+
+    What has begun was remembered before it began; what the register says of the person by now is
+    what an erasure puts in place of a name, and everybody erased would be known again by that.
+    """
+    if not erases(task.order) or task.register.begun(task.order):
         return
     name = task.register.map.name
     marks = {}
     for key in task.order.keys:
         found = marks_of(office, case.requester) if len(task.order.keys) == 1 else frozenset()
-        with suppress(NotFound):  # it was done already, and is remembered
+        with suppress(NotFound):  # nothing is under the key: the run itself refuses that
             found |= marks_of(office, task.register.person(key))
         marks[key_hash(office, name, key)] = found
     office.store.remember(task.order.action_id, name, marks)

@@ -78,6 +78,14 @@ SIGNATURE_PHRASES: tuple[str, ...] = (
     r"signature is missing",
 )
 
+#: Words that only ask for the signature, or fill such a sentence: nothing remains without them.
+_ABOUT_SIGNING = re.compile(
+    r"\b(?:allekirjoit\w*|palaut\w*|pyyd\w*|pyyntö\w*|lähet\w*|kirj(?:e|ee)\w*|joten|siksi|uudelleen"
+    r"|skriv\w*|under|underteckn\w*|underskrift\w*|signer\w*|returner\w*|skicka\w*|begäran|brevet"
+    r"|därför|ber|vänligen|igen"
+    r"|sign\w*|return\w*|send|again|please|therefore|letter|request|form|by hand)\b"
+)
+
 _STOCK = re.compile(rf"\b(?:{'|'.join(STOCK_PHRASES)})\b")
 _SIGNATURE = re.compile(rf"\b(?:{'|'.join(SIGNATURE_PHRASES)})\b")
 _PLACE = "doubt reason"
@@ -96,7 +104,7 @@ def doubt_faults(text: str) -> tuple[Fault, ...]:
         faults.append(
             _fault("stock_phrase", "It gives a standing practice; say what is odd about this one.")
         )
-    if _SIGNATURE.search(words) and _letters(_SIGNATURE.sub("", words)) < MIN_LETTERS:
+    if _SIGNATURE.search(words) and _letters(_besides_signing(words)) < MIN_LETTERS:
         faults.append(
             _fault("signature", "A missing signature is no doubt: none is needed, none proves.")
         )
@@ -112,6 +120,11 @@ def doubt_faults(text: str) -> tuple[Fault, ...]:
             _fault("identity_code", "It holds a personal identity code; take the code out.")
         )
     return tuple(faults)
+
+
+def _besides_signing(words: str) -> str:
+    """What is said besides that a signature is missing and wanted."""
+    return _ABOUT_SIGNING.sub("", _SIGNATURE.sub("", words))
 
 
 def note_faults(text: str) -> tuple[Fault, ...]:

@@ -31,6 +31,11 @@ def undo(office: Office, case: Case, actor: User, why: str) -> Undone:
     May be killed and called again: what is back is left alone. Raises Refused outside the window,
     PlanVoid when a row was changed by somebody since, OutsideFailed.
     """
+    if case.facts.get("undo_until") is None:
+        raise Refused(
+            f"{case.number}: nothing is kept that could be brought back.",
+            "What an erasure took is gone, unless undo_days in dsr.toml was set before it ran.",
+        )
     step = UNDO if case.state == "carried_out" else UNDO_ANSWERED
     supplied = {"reason": why}
     check(office, case, step, actor, supplied)

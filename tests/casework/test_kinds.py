@@ -44,6 +44,13 @@ def test_what_only_refuses_carries_nothing_out(code: str) -> None:
         assert ("decision.granted_and_refused" in found) is only_refuses, (code, action)
 
 
+@pytest.mark.parametrize("code", [c for c in CATALOGUE.grounds if c.startswith("ERA-17-3-")])
+def test_what_keeps_data_takes_none_away(code: str) -> None:
+    for action in (Action.ERASE, Action.ANONYMISE):
+        found = codes(GroupDecision(GROUP, action, code))
+        assert {"decision.erased_and_kept", "decision.granted_and_refused"} & set(found), action
+
+
 @pytest.mark.shows("C2")
 def test_a_limit_never_refuses_the_whole_request() -> None:
     assert codes(GroupDecision("*", Action.REFUSE, "POR-20-2")) == ["decision.limit_refuses_all"]

@@ -169,6 +169,7 @@ def test_a_site_that_sets_no_days_keeps_nothing(desk: Desk) -> None:
     assert not (desk.site / "quarantine").exists()
     said = desk.says("case", "undo", case.number, "--why", WHY, user="approver")
     assert (said.exit, "gone" in said.err) == (REFUSED, True)
+    assert "undo_days" in said.err
 
 
 def test_days_out_of_reason_are_refused(desk: Desk) -> None:

@@ -85,6 +85,9 @@ def test_the_limit_is_twenty_letters() -> None:
         "Kirjettä ei ole allekirjoitettu.",
         "Kirjeen allekirjoitus puuttuu.",
         "Brevet saknar underskrift helt.",
+        "The letter is not signed, please sign and return it.",
+        "Pyyntöä ei ole allekirjoitettu, joten pyydämme allekirjoittamaan ja palauttamaan sen.",
+        "Begäran saknar underskrift, skriv under och returnera den.",
     ],
 )
 def test_a_missing_signature_is_no_doubt(text: str) -> None:

@@ -7,12 +7,15 @@ import signal
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from dsr.adapters.register import SqlRegister, load_map
 from dsr.adapters.register.demo import MAPPING, generate
+from dsr.adapters.register.demo.generator import FEWEST
 from dsr.adapters.register.http import HttpRegister
 from dsr.cases.case import Person
 from dsr.cases.decision import Action, GroupDecision
@@ -37,6 +40,14 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def service(database: Path) -> Iterator[BookingService]:
     with running(load(database)) as one:
+        yield one
+
+
+@pytest.fixture
+def few(tmp_path: Path) -> Iterator[BookingService]:
+    """The service of the smallest office: for what is done to it dozens of times."""
+    generate(tmp_path / "few.db", customers=FEWEST, seed=5, today=TODAY)
+    with running(load(tmp_path / "few.db")) as one:
         yield one
 
 
@@ -181,42 +192,47 @@ def test_changes_that_show_late_are_waited_for(
 
 
 def test_killed_at_every_call_the_order_is_finished_once(
-    service: BookingService, database: Path, tmp_path: Path
+    few: BookingService, tmp_path: Path
 ) -> None:
-    """SIGKILL before and after each changing call."""
-    rehearsal = opened_at(service, tmp_path / "rehearsal")
-    order = erasure(rehearsal, "3")
+    """SIGKILL before and after each changing call, of a person with few records."""
+    rehearsal, fresh = opened_at(few, tmp_path / "rehearsal"), copy.deepcopy(few.tables)
+    order = erasure(rehearsal, "9")
     rehearsal.run(order)
-    done, count = service.tables, len(service.sent("PATCH")) + len(service.sent("DELETE"))
-    fresh = load(database)
+    done, count = few.tables, len(few.sent("PATCH")) + len(few.sent("DELETE"))
     assert count > 3
-    for number in range(count):
-        service.tables = copy.deepcopy(fresh.tables)
-        service.applied.clear()
+    for number in range(2 * count):
+        few.tables = copy.deepcopy(fresh)
+        few.applied.clear()
         state = tmp_path / f"killed-{number}"
-
-        def die(at: int = number, where: Path = state) -> None:
-            dying = opened_at(service, where)
-            client, calls = dying._client, iter(range(count + 1))
-            send = client._send
-
-            def sending(method: str, path: str, **more: object) -> object:
-                if method in ("PATCH", "DELETE") and next(calls) == at:
-                    send(method, path, **more)  # type: ignore[arg-type]
-                    signal.raise_signal(signal.SIGKILL)
-                return send(method, path, **more)  # type: ignore[arg-type]
-
-            client._send = sending  # type: ignore[method-assign,assignment]
-            dying.run(order)
-
-        code, _ = in_child(die)
+        code, _ = in_child(partial(killed_run, few, state, order, number))
         assert code == -signal.SIGKILL
-        again = opened_at(service, state)
+        assert sum(few.applied.values()) == (number + 1) // 2
+        again = opened_at(few, state)
         assert not again.run(order).replayed
         assert again.run(order).replayed
-        assert service.tables == done
-        assert set(service.applied.values()) == {1}
-        assert not list(state.glob(".mirror-*")) or number >= 0
+        assert few.tables == done
+        assert set(few.applied.values()) == {1}
+        assert not list(state.glob(".mirror-*")), "no copy of the data stays behind"
+        again.close()
+    rehearsal.close()
+
+
+def killed_run(service: BookingService, state: Path, order: Order, at: int) -> None:
+    """A run that kills its process: at 0 before the first changing call, at 1 after it."""
+    register = opened_at(service, state)
+    send, passed = register._client._send, iter(range(1_000))
+
+    def sending(method: str, path: str, **more: Any) -> Any:
+        changing = method in ("PATCH", "DELETE")
+        if changing and next(passed) == at:
+            signal.raise_signal(signal.SIGKILL)
+        answer = send(method, path, **more)
+        if changing and next(passed) == at:
+            signal.raise_signal(signal.SIGKILL)
+        return answer
+
+    register._client._send = sending  # type: ignore[method-assign]
+    register.run(order)
 
 
 def test_a_plan_is_void_when_a_record_changed_since(

@@ -8,6 +8,7 @@ only when every record was read back as it should be.
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import tempfile
 import time
@@ -52,6 +53,7 @@ from dsr.errors import BadConfiguration, Fault, OutsideFailed
 
 #: How often a change is looked for again at a service whose readers lag behind its writers.
 _LOOKS = 8
+_MIRROR = ".mirror-"
 
 
 class HttpRegister:
@@ -253,13 +255,21 @@ class HttpRegister:
             records = merged(records, records_with(self._client, self._map, clues))
         return records
 
+    def _tidy(self) -> None:
+        """Copies of the data that processes left which were killed."""
+        for room in self._state.glob(f"{_MIRROR}*"):
+            owner = room.name.removeprefix(_MIRROR).partition("-")[0]
+            if not Path("/proc", owner).exists():
+                shutil.rmtree(room, ignore_errors=True)
+
     @contextmanager
     def _mirror(
         self, records: Records, receipts: Mapping[str, Mapping[str, str]] | None = None
     ) -> Iterator[SqlRegister]:
         columns = columns_of(self._client)
         tables = sources(self._client, self._map, columns, {**self._records(()), **records})
-        room = Path(tempfile.mkdtemp(prefix=".mirror-", dir=self._state))  # mode 0700
+        self._tidy()
+        room = Path(tempfile.mkdtemp(prefix=f"{_MIRROR}{os.getpid()}-", dir=self._state))  # 0700
         try:
             build(room / "mirror.db", self._map, tables, receipts or {})
             inner = SqlRegister(str(room / "mirror.db"), self._map)
