@@ -14,7 +14,7 @@ from tests.journeys.reading_once import reading_once
 CUSTOMERS = 60
 
 
-@pytest.fixture(scope="package", autouse=True)
+@pytest.fixture(scope="module", autouse=True)
 def files_are_read_once() -> Iterator[None]:
     """Tables, grounds and wording come with the program: one reading does for all calls."""
     with reading_once():

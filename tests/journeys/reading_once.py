@@ -22,17 +22,25 @@ T = TypeVar("T")
 
 @contextmanager
 def reading_once() -> Iterator[None]:
-    """Tables, grounds and wording of the program, the register's mapping and its schema."""
-    of_the_program: dict[str, Any] = {
-        name: cache(getattr(app, name))
-        for name in ("load_workflows", "load_catalogue", "load_wordings")
-    }
+    """Tables, grounds and wording of the program, the register's mapping and its schema.
+
+    What was read is kept when the block ends; the program then reads for itself again.
+    """
+    of_the_program, mapping, schema = _readers()
     with (
         patch.multiple(app, **of_the_program),
-        patch.object(kinds, "load_map", _once_for_each(kinds.load_map, Path.read_bytes)),
-        patch.object(sql, "reflect", _once_for_each(sql.reflect, _statements)),
+        patch.object(kinds, "load_map", mapping),
+        patch.object(sql, "reflect", schema),
     ):
         yield
+
+
+@cache
+def _readers() -> tuple[dict[str, Any], Callable[[Path], Any], Callable[[Engine], Any]]:
+    names = ("load_workflows", "load_catalogue", "load_wordings")
+    of_the_program: dict[str, Any] = {name: cache(getattr(app, name)) for name in names}
+    mapping = _once_for_each(kinds.load_map, Path.read_bytes)
+    return of_the_program, mapping, _once_for_each(sql.reflect, _statements)
 
 
 def _once_for_each(make: Callable[[T], Any], source: Callable[[T], object]) -> Callable[[T], Any]:
