@@ -1,66 +1,17 @@
-"""Facts carry a ground or are rejected; rendered, they read as a letter in three languages."""
+"""Facts carry a ground or are rejected."""
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
-from decimal import Decimal
+from datetime import date, datetime
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from dsr.errors import LetterIncomplete
-from dsr.law.ground import Fact, Ground, YearsAfter
+from dsr.law.ground import YearsAfter
 from dsr.law.ground_facts import years_after
-from dsr.law.ground_text import placeholders
-from dsr.law.grounds import fact_faults, load
-from dsr.shipped import shipped
+from dsr.law.grounds import fact_faults
+from tests.law.carrying import CATALOGUE, SUPPLIED, carrying
 
-CATALOGUE = load(shipped("letters"))
-LANGUAGES = ("fi", "sv", "en")
 TODAY = date(2026, 3, 12)  # Thursday
-SUPPLIED = {"received_date": "2026-03-02", "case_retention": "kaksi vuotta"}
-
-
-def carrying(ground: Ground, **changes: object) -> dict[str, object]:
-    """Facts that carry the ground, every optional one left out unless the law asks for it."""
-    facts: dict[str, object] = {}
-    day = date(2027, 1, 4)  # Monday
-    for fact in ground.facts.values():
-        if not fact.required:
-            continue
-        day += timedelta(days=1)
-        if fact.computed:
-            start = date.fromisoformat(str(facts[fact.computed.fact]))
-            facts[fact.name] = years_after(fact.computed, start).isoformat()
-        else:
-            facts[fact.name] = _sample(fact, day)
-    # What has to lie later than a fact declared after it
-    for fact in ground.facts.values():
-        if fact.name in facts and fact.later_than and not fact.computed:
-            facts[fact.name] = "2031-05-05"
-        if fact.at_most:
-            start = date.fromisoformat(str(facts[fact.at_most.fact]))
-            facts[fact.name] = years_after(fact.at_most, start).isoformat()
-        if fact.needed_if and facts.get(fact.needed_if) is True:
-            facts[fact.name] = _sample(fact, day)
-    for names in ground.one_of:
-        first = ground.facts[names[0]]
-        facts[first.name] = _sample(first, day)
-    return facts | changes
-
-
-def _sample(fact: Fact, day: date) -> object:
-    if fact.kind == "bool":
-        return True if fact.must is None else fact.must
-    if fact.kind == "list":
-        return [f"kohta {number} / punkt {number}" for number in range(1, fact.least + 1)]
-    return {
-        "text": f"Selvitys asiasta {fact.name}, riittävän tarkka kuvaus tästä pyynnöstä",
-        "date": day.isoformat(),
-        "money": "12.50",
-        "choice": fact.choices[0] if fact.choices else "",
-    }[fact.kind]
 
 
 def codes_of(faults: tuple[object, ...]) -> set[str]:
@@ -324,85 +275,3 @@ def test_faults_carry_no_recorded_value() -> None:
         facts = dict.fromkeys(ground.facts, canary)
         for fault in fact_faults(ground, facts):
             assert canary not in str(fault)
-
-
-@pytest.mark.shows("every ground")
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("code", CATALOGUE.grounds)
-def test_every_ground_renders_from_least_and_from_all_facts(code: str, language: str) -> None:
-    ground = CATALOGUE.get(code)
-    least = carrying(ground) | SUPPLIED
-    most = least | {
-        fact.name: _sample(fact, date(2027, 3, 1))
-        for fact in ground.facts.values()
-        if not fact.required
-    }
-    for facts in (least, most):
-        text = CATALOGUE.render(code, language, facts)
-        assert not set("{}[]") & set(text)
-        assert "  " not in text
-        assert ".." not in text
-        assert text.endswith(".")
-    assert CATALOGUE.render(code, language, most).count(":") >= CATALOGUE.render(
-        code, language, least
-    ).count(":")
-
-
-@pytest.mark.parametrize(
-    ("language", "day"), [("fi", "1.5.2026"), ("sv", "1.5.2026"), ("en", "1 May 2026")]
-)
-def test_dates_are_written_as_in_the_language(language: str, day: str) -> None:
-    facts = {"done_at": "2026-05-01", "channels": ["e-mail", "SMS."]}
-    text = CATALOGUE.render("OBJ-DM", language, facts)
-    assert f": {day}." in text
-    assert text.endswith(": e-mail; SMS.")
-
-
-def test_money_is_written_as_in_the_language() -> None:
-    facts = carrying(CATALOGUE.get("FEE-15-3"), fee_amount=Decimal("1234.5"))
-    assert "1\u00a0234,50\u00a0€" in CATALOGUE.render("FEE-15-3", "sv", facts)
-    assert "€1,234.50" in CATALOGUE.render("FEE-15-3", "en", facts)
-
-
-def test_a_sentence_ends_with_one_mark() -> None:
-    ground = CATALOGUE.get("SCOPE-CLARIFY")
-    facts = carrying(ground, clarify_question="Which visits?", clarify_reason="There are two. ")
-    text = CATALOGUE.render("SCOPE-CLARIFY", "en", facts)
-    assert "Which visits? You may" in text
-    assert "There are two. Our" in text
-
-
-def test_an_unfilled_placeholder_stops_the_letter() -> None:
-    with pytest.raises(LetterIncomplete) as caught:
-        CATALOGUE.render("OBJ-DM", "fi", {"done_at": "soon"})
-    assert {fault.place for fault in caught.value.faults} == {"OBJ-DM.done_at", "OBJ-DM.channels"}
-
-
-def test_facts_cannot_pull_in_other_facts_or_disguise_text() -> None:
-    facts = carrying(
-        CATALOGUE.get("ACC-15-4"),
-        redacted_desc="{effect} and {balancing}\n\u202eand\x07 [more]",
-        effect="the guest’s address",
-    )
-    text = CATALOGUE.render("ACC-15-4", "en", facts)
-    assert "{effect} and {balancing} and [more]." in text
-    assert text.count("the guest’s address") == 1
-
-
-@settings(max_examples=150, deadline=None)
-@given(
-    code=st.sampled_from(sorted(CATALOGUE.grounds)),
-    language=st.sampled_from(LANGUAGES),
-    words=st.text(min_size=1, max_size=60).filter(lambda text: any(c.isalnum() for c in text)),
-)
-def test_no_brace_of_ours_survives_whatever_is_recorded(
-    code: str, language: str, words: str
-) -> None:
-    ground = CATALOGUE.get(code)
-    facts = carrying(ground) | SUPPLIED
-    told = placeholders(CATALOGUE.wording(code, language).text)
-    texts = [name for name in told if (fact := ground.fact(name)) and fact.kind == "text"]
-    facts |= dict.fromkeys(texts, words)
-    text = CATALOGUE.render(code, language, facts)
-    for brace in "{}[]":
-        assert text.count(brace) == words.count(brace) * len(texts)
